@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The layers, from the bottom up; dependencies only point downwards.
+// docs/architecture.md draws them.
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A module map over a C library that the system's package manager installs.
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/IO/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// The Swift target `Muster<name>` in `Sources/<layer>/<name>`.
+func module(_ name: String, in layer: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: "Muster\(name)", dependencies: dependencies, path: "Sources/\(layer)/\(name)",
+    swiftSettings: settings)
+}
+
+/// A command in `Sources/Tools/<name>`.
+func tool(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Sources/Tools/\(name)", swiftSettings: settings)
+}
+
+/// The tests of `Muster<name>`, in `Tests/<name>`.
+func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "Muster\(name)Tests", dependencies: [.target(name: "Muster\(name)")] + dependencies,
+    path: "Tests/\(name)", swiftSettings: settings)
+}
+
+let package = Package(
+  name: "muster",
+  products: [
+    .library(name: "MusterServer", targets: ["MusterServer"]),
+    .library(name: "MusterCatalog", targets: ["MusterCatalog"]),
+    .library(name: "MusterTiming", targets: ["MusterTiming"]),
+    .executable(name: "muster", targets: ["muster"]),
+    .executable(name: "muster-bench", targets: ["muster-bench"]),
+  ],
+  targets: [
+    // Core: no I/O, no clock or random source of their own.
+    module("Timing", in: "Core"),
+
+    // IO: one small target for each library of the system.
+    system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    system("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
+    system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CRE2System", pkgConfig: "re2", apt: "libre2-dev"),
+    .target(name: "CRE2", dependencies: ["CRE2System"], path: "Sources/IO/System/CRE2"),
+    module("Threading", in: "IO"),
+    module("JSON", in: "IO", uses: ["CJansson"]),
+    module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
+    module("HTTPClient", in: "IO", uses: ["CCurl"]),
+
+    // Registry: the server and its parts.
+    module("Catalog", in: "Registry", uses: ["MusterTiming"]),
+    module("Journal", in: "Registry", uses: ["MusterCatalog", "MusterTiming", "MusterJSON", "CSQLite"]),
+    module("Filter", in: "Registry", uses: ["CRE2"]),
+    module(
+      "Server", in: "Registry",
+      uses: ["MusterCatalog", "MusterJournal", "MusterTiming", "MusterThreading"]),
+    module(
+      "ConsulAPI", in: "Registry",
+      uses: ["MusterCatalog", "MusterServer", "MusterFilter", "MusterJSON", "MusterHTTPServer", "MusterTiming"]),
+
+    // Tools: the commands.
+    tool(
+      "muster",
+      uses: ["MusterConsulAPI", "MusterServer", "MusterJournal", "MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
+    tool("muster-bench", uses: ["MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
+
+    tests(of: "Timing"),
+    tests(of: "JSON"),
+    tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
+    tests(of: "Catalog", uses: ["MusterTiming"]),
+    tests(of: "Journal", uses: ["MusterCatalog", "MusterTiming"]),
+    tests(of: "Filter"),
+    tests(of: "Server", uses: ["MusterCatalog", "MusterJournal", "MusterTiming"]),
+    tests(of: "ConsulAPI", uses: ["MusterCatalog", "MusterServer", "MusterHTTPServer", "MusterJSON"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,3 @@
+#pragma once
+// Placeholder
+int cre2_placeholder(void);
