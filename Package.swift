@@ -15,7 +15,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A module map over a C library that the system's package manager installs.
-func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
   .systemLibrary(
     name: name, path: "Sources/IO/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
@@ -59,7 +59,8 @@ let package = Package(
     system("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
     system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
-    system("CRE2System", pkgConfig: "re2", apt: "libre2-dev"),
+    // RE2's pkg-config file names flags that the package manager refuses.
+    system("CRE2System", apt: "libre2-dev"),
     .target(name: "CRE2", dependencies: ["CRE2System"], path: "Sources/IO/System/CRE2"),
     module("Threading", in: "IO"),
     module("JSON", in: "IO", uses: ["CJansson"]),

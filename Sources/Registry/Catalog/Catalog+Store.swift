@@ -1,0 +1,102 @@
+// The few steps that every command is made of. Each keeps both indexes, by node and by service, in step, and marks what
+// it changed.
+extension Catalog {
+  /// Adds or replaces an instance with its checks. The node must be there.
+  mutating func store(_ member: Member, revision: UInt64, _ outcome: inout Outcome) {
+    let previous = self.member(member.key)
+    if previous == nil { instanceCount += 1 }
+    if let previous, previous.instance.service != member.instance.service {
+      leave(previous, revision: revision, &outcome)
+    }
+    nodes.update(member.node) { $0.members.set(member, for: member.instance.id) }
+    let service = member.instance.service
+    if services[service] == nil {
+      services.set(ServiceRecord(name: service, revision: revision), for: service)
+    } else if services[service]?.members.isEmpty == true {
+      goneServices -= 1
+    }
+    services.update(service) {
+      $0.members.set(member, for: member.key)
+      $0.revision = revision
+    }
+    outcome.touch(.service(service))
+    if previous?.instance.service != service || previous?.instance.tags != member.instance.tags {
+      servicesRevision = revision
+      outcome.touch(.services)
+    }
+    touch(node: member.node, revision: revision, &outcome)
+  }
+
+  /// Removes an instance with its checks.
+  mutating func erase(_ member: Member, revision: UInt64, _ outcome: inout Outcome) {
+    instanceCount -= 1
+    nodes.update(member.node) { record in
+      record.members.remove(member.instance.id)
+      for check in member.checks { record.owners.remove(check.id) }
+    }
+    for check in member.checks { disarmTimers(of: CheckKey(node: member.node, id: check.id), &outcome) }
+    if !member.checks.isEmpty { touchChecks(revision: revision, &outcome) }
+    leave(member, revision: revision, &outcome)
+    touch(node: member.node, revision: revision, &outcome)
+  }
+
+  /// Takes an instance out of its service. A service left without any is remembered for its revision, so that a watcher
+  /// is woken by the removal and by nothing else.
+  private mutating func leave(_ member: Member, revision: UInt64, _ outcome: inout Outcome) {
+    let service = member.instance.service
+    services.update(service) {
+      $0.members.remove(member.key)
+      $0.revision = revision
+    }
+    if services[service]?.members.isEmpty == true { goneServices += 1 }
+    servicesRevision = revision
+    outcome.touch(.service(service))
+    outcome.touch(.services)
+    if goneServices > Self.goneServicesLimit { forgetHalfOfGoneServices() }
+  }
+
+  /// Keeps the memory of services that have gone bounded, at a cost that is small per removal.
+  private mutating func forgetHalfOfGoneServices() {
+    var gone: [(name: String, revision: UInt64)] = []
+    services.forEach { name, record in
+      if record.members.isEmpty { gone.append((name, record.revision)) }
+    }
+    gone.sort { $0.revision < $1.revision }
+    for (name, revision) in gone.prefix(gone.count / 2) {
+      services.remove(name)
+      forgottenRevision = max(forgottenRevision, revision)
+      goneServices -= 1
+    }
+  }
+
+  /// Replaces the checks of a whole node, which every service on it shows.
+  mutating func storeNodeChecks(_ checks: [Check], on node: String, revision: UInt64, _ outcome: inout Outcome) {
+    nodes.update(node) { $0.checks = checks.sorted { $0.id < $1.id } }
+    touchServices(on: node, revision: revision, &outcome)
+    touch(node: node, revision: revision, &outcome)
+  }
+
+  /// Marks every service that has an instance on the node.
+  mutating func touchServices(on node: String, revision: UInt64, _ outcome: inout Outcome) {
+    guard let record = nodes[node] else { return }
+    record.members.forEach { _, member in
+      services.update(member.instance.service) { $0.revision = revision }
+      outcome.touch(.service(member.instance.service))
+    }
+  }
+
+  mutating func touch(node: String, revision: UInt64, _ outcome: inout Outcome) {
+    nodes.update(node) { $0.revision = revision }
+    outcome.touch(.node(node))
+  }
+
+  mutating func touchChecks(revision: UInt64, _ outcome: inout Outcome) {
+    checksRevision = revision
+    outcome.touch(.checks)
+  }
+
+  func disarmTimers(of key: CheckKey, _ outcome: inout Outcome) {
+    outcome.disarm(.expire(key))
+    outcome.disarm(.reap(key))
+  }
+}

@@ -1,0 +1,30 @@
+/// All that the registry knows: nodes, their instances and checks, and the revision of each service's last change.
+///
+/// A value without I/O and without a clock: it takes commands with the time, and says what follows from them. Copies
+/// share structure, so a copy is a consistent view that costs nothing, whatever is changed afterwards.
+public struct Catalog: Sendable {
+  /// The revision of the last change of anything.
+  public internal(set) var revision: UInt64 = 0
+  /// The revision of the last change of the list of services or of their tags.
+  public internal(set) var servicesRevision: UInt64 = 0
+  /// The revision of the last change of the list of nodes.
+  public internal(set) var nodesRevision: UInt64 = 0
+  /// The revision of the last change of any check.
+  public internal(set) var checksRevision: UInt64 = 0
+  /// The number of instances.
+  public internal(set) var instanceCount = 0
+
+  var nodes = PersistentMap<String, NodeRecord>()
+  var services = PersistentMap<String, ServiceRecord>()
+  /// The number of services that have gone and are remembered for their revision.
+  var goneServices = 0
+  /// No service that is not remembered has changed after this revision.
+  var forgottenRevision: UInt64 = 0
+
+  /// How many services that have gone are remembered. A watcher of one that is forgotten is woken once in vain, at the
+  /// next change of that name; a hundred bytes each make this a few megabytes at the most.
+  static let goneServicesLimit = 16_384
+
+  /// An empty catalog.
+  public init() {}
+}

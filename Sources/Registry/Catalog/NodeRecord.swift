@@ -1,0 +1,23 @@
+/// A node with everything that is registered on it.
+public struct NodeRecord: Sendable {
+  /// The node.
+  public internal(set) var node: Node
+  /// The checks of the whole node, in order of their ids.
+  public internal(set) var checks: [Check] = []
+  /// The instances by id.
+  public internal(set) var members = PersistentMap<String, Member>()
+  /// The revision of the last change of anything here.
+  public internal(set) var revision: UInt64
+  /// Which instance a check belongs to; nil for one of the whole node.
+  var owners = PersistentMap<String, String?>()
+}
+
+/// The instances of one name.
+struct ServiceRecord: Sendable {
+  /// The name, kept so that all instances share one copy of it.
+  let name: String
+  /// The instances; none when the last one has gone and only the revision of that is remembered.
+  var members = PersistentMap<InstanceKey, Member>()
+  /// The revision of the last change of any of them, or of their nodes.
+  var revision: UInt64
+}

@@ -1,0 +1,13 @@
+/// What a watcher can wait for.
+public enum Topic: Sendable, Hashable {
+  /// The instances of one service, and their health.
+  case service(String)
+  /// One node, its instances and checks.
+  case node(String)
+  /// The list of services with their tags.
+  case services
+  /// The list of nodes.
+  case nodes
+  /// The checks of everything.
+  case checks
+}

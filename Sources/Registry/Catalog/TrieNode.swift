@@ -1,0 +1,148 @@
+/// A key's hash, taken five bits at a time from the root down.
+struct TrieHash {
+  private var rest: UInt
+  private(set) var depth = 0
+
+  init(_ key: some Hashable) {
+    rest = UInt(bitPattern: key.hashValue)
+  }
+
+  /// Below this depth all 64 bits are used: keys that still agree share one bucket.
+  static var deepest: Int { 12 }
+
+  var isSpent: Bool { depth >= Self.deepest }
+
+  var bit: UInt32 { 1 << UInt32(rest & 31) }
+
+  func next() -> TrieHash {
+    var next = self
+    next.rest >>= 5
+    next.depth += 1
+    return next
+  }
+
+  /// The hash of another key, as seen at this depth.
+  func sameDepth(for key: some Hashable) -> TrieHash {
+    var other = TrieHash(key)
+    while other.depth < depth { other = other.next() }
+    return other
+  }
+}
+
+/// A node of a `PersistentMap`: entries whose hash part is unique here, and children for the parts that are shared.
+/// A node below the last level is a bucket: its entries are searched one by one and the bit maps stay empty.
+struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  private var entryBits: UInt32 = 0
+  private var childBits: UInt32 = 0
+  private var entries: [(key: Key, value: Value)] = []
+  private var children: [TrieNode] = []
+
+  /// The place of `bit` among the bits that are set in `bits`.
+  private static func index(of bit: UInt32, in bits: UInt32) -> Int {
+    (bits & (bit &- 1)).nonzeroBitCount
+  }
+
+  private var onlyEntry: (key: Key, value: Value)? {
+    children.isEmpty && entries.count == 1 ? entries[0] : nil
+  }
+
+  func value(of key: Key, hash: TrieHash) -> Value? {
+    if hash.isSpent { return entries.first { $0.key == key }?.value }
+    let bit = hash.bit
+    if entryBits & bit != 0 {
+      let index = Self.index(of: bit, in: entryBits)
+      return entries[index].key == key ? entries[index].value : nil
+    }
+    guard childBits & bit != 0 else { return nil }
+    return children[Self.index(of: bit, in: childBits)].value(of: key, hash: hash.next())
+  }
+
+  /// Returns whether the key is new.
+  mutating func set(_ value: Value, for key: Key, hash: TrieHash) -> Bool {
+    if hash.isSpent { return setInBucket(value, for: key) }
+    let bit = hash.bit
+    if childBits & bit != 0 {
+      return children[Self.index(of: bit, in: childBits)].set(value, for: key, hash: hash.next())
+    }
+    let index = Self.index(of: bit, in: entryBits)
+    guard entryBits & bit != 0 else {
+      entries.insert((key, value), at: index)
+      entryBits |= bit
+      return true
+    }
+    if entries[index].key == key {
+      entries[index].value = value
+      return false
+    }
+    pushDown(at: index, bit: bit, hash: hash, adding: (key, value))
+    return true
+  }
+
+  private mutating func setInBucket(_ value: Value, for key: Key) -> Bool {
+    if let index = entries.firstIndex(where: { $0.key == key }) {
+      entries[index].value = value
+      return false
+    }
+    entries.append((key, value))
+    return true
+  }
+
+  /// Two keys share a hash part: both move to a new child.
+  private mutating func pushDown(at index: Int, bit: UInt32, hash: TrieHash, adding new: (key: Key, value: Value)) {
+    let old = entries.remove(at: index)
+    entryBits &= ~bit
+    var child = TrieNode()
+    let below = hash.next()
+    _ = child.set(old.value, for: old.key, hash: below.sameDepth(for: old.key))
+    _ = child.set(new.value, for: new.key, hash: below)
+    children.insert(child, at: Self.index(of: bit, in: childBits))
+    childBits |= bit
+  }
+
+  mutating func update(_ key: Key, hash: TrieHash, _ change: (inout Value) -> Void) {
+    if hash.isSpent {
+      if let index = entries.firstIndex(where: { $0.key == key }) { change(&entries[index].value) }
+      return
+    }
+    let bit = hash.bit
+    if entryBits & bit != 0 {
+      let index = Self.index(of: bit, in: entryBits)
+      if entries[index].key == key { change(&entries[index].value) }
+    } else if childBits & bit != 0 {
+      children[Self.index(of: bit, in: childBits)].update(key, hash: hash.next(), change)
+    }
+  }
+
+  /// Returns whether the key was there. A child left with one entry is folded into this node, so that a map's shape
+  /// depends only on its keys.
+  mutating func remove(_ key: Key, hash: TrieHash) -> Bool {
+    if hash.isSpent {
+      guard let index = entries.firstIndex(where: { $0.key == key }) else { return false }
+      entries.remove(at: index)
+      return true
+    }
+    let bit = hash.bit
+    if entryBits & bit != 0 {
+      let index = Self.index(of: bit, in: entryBits)
+      guard entries[index].key == key else { return false }
+      entries.remove(at: index)
+      entryBits &= ~bit
+      return true
+    }
+    guard childBits & bit != 0 else { return false }
+    let index = Self.index(of: bit, in: childBits)
+    guard children[index].remove(key, hash: hash.next()) else { return false }
+    if let entry = children[index].onlyEntry {
+      children.remove(at: index)
+      childBits &= ~bit
+      entries.insert(entry, at: Self.index(of: bit, in: entryBits))
+      entryBits |= bit
+    }
+    return true
+  }
+
+  func forEach(_ body: (Key, Value) throws -> Void) rethrows {
+    for entry in entries { try body(entry.key, entry.value) }
+    for child in children { try child.forEach(body) }
+  }
+}
