@@ -81,7 +81,10 @@ let package = Package(
     // Tools: the commands.
     tool(
       "muster",
-      uses: ["MusterConsulAPI", "MusterServer", "MusterJournal", "MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
+      uses: [
+        "MusterConsulAPI", "MusterServer", "MusterJournal", "MusterHTTPServer", "MusterHTTPClient", "MusterJSON",
+        "MusterTiming",
+      ]),
     tool("muster-bench", uses: ["MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
 
     tests(of: "Timing"),

@@ -1,0 +1,128 @@
+public import MusterCatalog
+public import MusterJournal
+internal import MusterThreading
+internal import MusterTiming
+internal import Synchronization
+
+/// The registry: one writer thread in front of a journal, and views that any thread reads without waiting for it.
+///
+/// A command's completion is called on the writer's thread, once the change is durable and visible to every reader.
+public final class Registry: Sendable {
+  /// Called on the writer's thread.
+  public typealias Completion = @Sendable (Result<Outcome, RegistryError>) -> Void
+
+  enum Message: Sendable {
+    case command(Command, Completion)
+    /// Something has an earlier deadline than the writer knows of.
+    case reschedule
+  }
+
+  let published: Mutex<Catalog>
+  let watches = Mutex(WatchTable())
+  let clock: any RegistryClock
+  let counters = RegistryCounters()
+  private let journal: any Journal
+  private let mailbox: Mailbox<Message>
+  private let writer: Mutex<WorkerThread?> = Mutex(nil)
+  private let observers = Mutex<[@Sendable (Set<Topic>) -> Void]>([])
+  private let log: @Sendable (String) -> Void
+
+  /// So many commands wait at the most; more are refused as overload.
+  private static let queueCapacity = 65_536
+  /// So many are made durable together.
+  private static let batchLimit = 512
+
+  /// Loads what the journal holds and starts the writer.
+  ///
+  /// - Parameter log: takes warnings, one line each, from the writer's thread.
+  /// - Throws: `JournalError` when the journal can't be read, `RegistryError` when no thread can be had.
+  public init(
+    journal: any Journal, clock: any RegistryClock = SystemClock(), log: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws {
+    self.journal = journal
+    self.clock = clock
+    self.log = log
+    mailbox = Mailbox(capacity: Self.queueCapacity)
+    var state = try RegistryWriter(journal: journal, now: clock.now)
+    published = Mutex(state.catalog)
+    let handOver = Mutex<RegistryWriter?>(state)
+    _ = state.nextDeadline()
+    let thread = try WorkerThread(name: "muster-writer") { [self] in
+      if let state = handOver.withLock({ $0.take() }) { write(with: state) }
+    }
+    writer.withLock { $0 = thread }
+  }
+
+  /// The state as of the last commit: a copy that never changes, and costs nothing.
+  public var catalog: Catalog { published.withLock { $0 } }
+
+  /// Hands a command to the writer.
+  public func submit(_ command: Command, completion: @escaping Completion) {
+    guard mailbox.push(.command(command, completion)) else {
+      return completion(.failure(mailbox.isClosed ? .stopping : .overloaded))
+    }
+  }
+
+  /// Calls `observer` on the writer's thread after every change, before any completion and before watchers are woken.
+  public func observe(_ observer: @escaping @Sendable (Set<Topic>) -> Void) {
+    observers.withLock { $0.append(observer) }
+  }
+
+  /// What happened to a service, or to anything where nil is given; the newest comes last.
+  public func history(of service: String?, limit: Int) throws(JournalError) -> [HistoryEntry] {
+    try journal.history(of: service, limit: limit)
+  }
+
+  /// Bounds what is kept of history from now on.
+  public func setHistoryBounds(_ bounds: HistoryBounds) { journal.setBounds(bounds) }
+
+  /// Finishes what was submitted, lets every watcher go and closes the journal. Later commands are refused.
+  public func stop() {
+    guard let thread = writer.withLock({ $0.take() }) else { return }
+    mailbox.close()
+    thread.join()
+    for wake in watches.withLock({ $0.takeAll() }) { wake(.stopping) }
+    journal.close()
+  }
+
+  /// Makes the writer look at the deadlines again.
+  func reschedule() { _ = mailbox.push(.reschedule) }
+
+  private func write(with initial: RegistryWriter) {
+    var state = initial
+    while true {
+      let deadline = [state.nextDeadline(), watches.withLock { $0.nextDeadline() }].compactMap { $0 }.min()
+      let messages = mailbox.takeAll(upTo: Self.batchLimit, until: deadline)
+      if messages.isEmpty, mailbox.isClosed { return }
+      step(&state, messages)
+    }
+  }
+
+  private func step(_ state: inout RegistryWriter, _ messages: [Message]) {
+    var commands: [Command] = []
+    var completions: [Completion] = []
+    for case .command(let command, let completion) in messages {
+      commands.append(command)
+      completions.append(completion)
+    }
+    let moment = RegistryWriter.Moment(now: clock.now, timestamp: clock.timestamp)
+    let progress = state.run(commands, at: moment)
+    counters.count(progress)
+    if let failure = progress.failure { log("a change could not be stored: \(failure)") }
+    if !progress.topics.isEmpty {
+      let catalog = state.catalog
+      published.withLock { $0 = catalog }
+      for observer in observers.withLock({ $0 }) { observer(progress.topics) }
+    }
+    for (completion, result) in zip(completions, progress.results) { completion(result) }
+    wake(progress.topics, catalog: state.catalog, now: moment.now)
+  }
+
+  private func wake(_ topics: Set<Topic>, catalog: Catalog, now: ContinuousClock.Instant) {
+    let (changed, due) = watches.withLock { table in
+      (table.takeChanged(topics) { catalog.revision(of: $0) }, table.takeDue(at: now))
+    }
+    for wake in changed { wake(.changed) }
+    for wake in due { wake(.timedOut) }
+  }
+}
