@@ -8,7 +8,7 @@ enum FilterLimits {
   static let terms = 256
   /// Names in one selector.
   static let selectorNames = 16
-  /// Regular expressions, and the bytes for the program and match cache of each: 4 MB for an expression at most.
-  static let regularExpressions = 16
-  static let regularExpressionBytes: Int64 = 256 * 1024
+  /// Regular expressions, and the bytes for the program and match cache of each: 8 MB for an expression at most.
+  static let regularExpressions = 8
+  static let regularExpressionBytes: Int64 = 1024 * 1024
 }

@@ -13,7 +13,7 @@ extension Lexer {
       if delimiter == UInt8(ascii: "\""), byte == UInt8(ascii: "\\") {
         content += try escape()
       } else if delimiter == UInt8(ascii: "\""), byte == UInt8(ascii: "\n") {
-        throw unexpected("a value in double quotes must not span lines: use \\n or backticks; expected a quote")
+        throw unexpected("expected the closing quote", advice: "; for a line break write \\n, or use backticks")
       } else {
         content.append(byte)
         position += 1

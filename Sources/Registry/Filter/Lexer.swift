@@ -66,15 +66,15 @@ struct Lexer {
   private func requireBoundary(after text: String) throws(FilterError) {
     guard let byte = current, !byte.isSpace, !"()=!".utf8.contains(byte) else { return }
     throw unexpected(
-      "after \(quote(text)) expected a space; names and values that are more than letters, digits, \"_\" and \"/\" are quoted"
-    )
+      "expected a space after \(quote(text))",
+      advice: "; values and keys with other characters than letters, digits, \"_\" and \"/\" are quoted")
   }
 
   /// An error that names the character at the position.
-  func unexpected(_ expectation: String) -> FilterError {
+  func unexpected(_ expectation: String, advice: String = "") -> FilterError {
     let character = String(decoding: bytes[position...].prefix(16), as: UTF8.self).unicodeScalars.first
     let found = character.map { quote(String($0)) } ?? "the end"
-    return FilterError(.syntax, "\(expectation), found \(found)", at: column(of: position))
+    return FilterError(.syntax, "\(expectation), found \(found)\(advice)", at: column(of: position))
   }
 }
 

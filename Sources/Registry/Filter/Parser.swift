@@ -76,6 +76,7 @@ struct Parser {
   }
 
   func expected(_ what: String) -> FilterError {
-    FilterError(.syntax, "expected \(what), found \(token.description)", at: token.column)
+    let advice = token.isKeywordInCapitals ? "; keywords are lower case" : ""
+    return FilterError(.syntax, "expected \(what), found \(token.description)\(advice)", at: token.column)
   }
 }

@@ -14,6 +14,12 @@ struct Token {
   /// Whether this is the bare word `keyword`, in lower case.
   func isKeyword(_ keyword: String) -> Bool { kind == .word([keyword]) }
 
+  /// Whether this would be a keyword if it were in lower case.
+  var isKeywordInCapitals: Bool {
+    guard case .word(let names) = kind, names.count == 1 else { return false }
+    return ["and", "or", "not", "in", "contains", "matches", "is", "empty"].contains(names[0].lowercased())
+  }
+
   /// What a message says was found.
   var description: String {
     switch kind {
