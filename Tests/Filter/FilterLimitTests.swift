@@ -67,6 +67,16 @@ struct FilterLimitTests {
     #expect(message(joined(9)) == "filter, column 176: more than 8 regular expressions")
   }
 
+  @Test("1024 bytes of regular expressions are taken, 1025 refused")
+  func patternBytes() {
+    func matching(_ bytes: Int) -> String {
+      let (first, second) = (String(repeating: "a", count: 500), String(repeating: "b", count: bytes - 500))
+      return "Checks matches \(first) or Checks matches \(second)"
+    }
+    #expect(message(matching(1024)) == nil)
+    #expect(message(matching(1025)) == "filter, column 535: more than 1024 bytes of regular expressions")
+  }
+
   @Test("16 names in a selector are looked up, 17 are unknown")
   func names() throws {
     let path = (0..<15).map { _ in "a" }.joined(separator: ".")

@@ -72,8 +72,13 @@ extension Binder {
         .tooLarge, "more than \(FilterLimits.regularExpressions) regular expressions", at: pattern.column)
     }
     regularExpressions += 1
+    patternBytes += pattern.text.utf8.count
+    guard patternBytes <= FilterLimits.patternBytes else {
+      throw FilterError(
+        .tooLarge, "more than \(FilterLimits.patternBytes) bytes of regular expressions", at: pattern.column)
+    }
     do {
-      return try RegularExpression(pattern.text, memory: FilterLimits.regularExpressionBytes)
+      return try RegularExpression(pattern.text, memory: FilterLimits.regularExpressionMemory)
     } catch {
       throw FilterError(
         .regularExpression, "\(quote(pattern.text)) is not a usable regular expression: \(error.reason)",

@@ -4,6 +4,7 @@ struct Binder<Value> {
 
   let schema: FilterSchema<Value>
   var regularExpressions = 0
+  var patternBytes = 0
 
   init(schema: FilterSchema<Value>) {
     self.schema = schema

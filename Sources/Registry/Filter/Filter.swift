@@ -14,7 +14,8 @@ public struct Filter<Value>: Sendable {
   /// Compiles `expression`; an empty one lets every value through.
   ///
   /// - Parameters:
-  ///   - expression: At most 8 KB, with 64 levels of nesting, 256 comparisons and 8 regular expressions.
+  ///   - expression: At most 8 KB, with 64 levels of nesting, 256 comparisons and 8 regular expressions,
+  ///     these of 1 KB together and each compiling into 256 KB.
   ///   - schema: The selectors that it may use.
   /// - Throws: What is wrong with the expression and at which column.
   public init(_ expression: String, schema: FilterSchema<Value>) throws(FilterError) {

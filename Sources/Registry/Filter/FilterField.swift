@@ -6,7 +6,8 @@ public enum FilterField<Value>: Sendable {
   case integer(@Sendable (Value) -> Int)
   /// Takes `==` and `!=` with `true` or `false`.
   case bool(@Sendable (Value) -> Bool)
-  /// Several texts, such as tags. `in` and `contains` look for a whole element; `matches` is true when any element matches.
+  /// Several texts, such as tags. `in` and `contains` look for a whole element; `matches` is true when any element
+  /// matches.
   case list(@Sendable (Value) -> [String])
   /// Texts by name, such as metadata. `in` and `contains` look for a key; `Path.key` and `Path["key"]` select a text.
   ///

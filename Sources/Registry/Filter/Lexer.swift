@@ -2,6 +2,8 @@
 struct Lexer {
   let bytes: [UInt8]
   var position = 0
+  /// Where the last token starts; columns are counted on from here, so that counting stays linear.
+  private var counted = (position: 0, column: 1)
 
   init(_ expression: String) throws(FilterError) {
     guard expression.utf8.count <= FilterLimits.bytes else {
@@ -15,16 +17,17 @@ struct Lexer {
   var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   /// The column of a position: its character's number, from 1.
+  ///
+  /// The position must not be before the last token.
   func column(of position: Int) -> Int {
-    bytes[..<position].count { $0 & 0b1100_0000 != 0b1000_0000 } + 1
+    counted.column + bytes[counted.position..<position].count { $0 & 0b1100_0000 != 0b1000_0000 }
   }
 
   /// The next token; at the end of the expression always `.end`.
   mutating func next() throws(FilterError) -> Token {
     skipSpace()
-    let start = position
-    let kind = try kind()
-    return Token(kind: kind, column: column(of: start))
+    counted = (position, column(of: position))
+    return Token(kind: try kind(), column: counted.column)
   }
 
   private mutating func kind() throws(FilterError) -> Token.Kind {

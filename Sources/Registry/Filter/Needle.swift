@@ -33,6 +33,10 @@ struct Needle: Sendable {
 extension String {
   /// Equality as Consul has it, by bytes; `==` also holds for different encodings of the same characters.
   func hasSameBytes(as other: String) -> Bool {
-    utf8.elementsEqual(other.utf8)
+    let mine = utf8.span
+    let theirs = other.utf8.span
+    guard mine.count == theirs.count else { return false }
+    for index in mine.indices where mine[index] != theirs[index] { return false }
+    return true
   }
 }
