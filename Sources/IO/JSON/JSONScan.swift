@@ -1,7 +1,8 @@
 /// A look over the brackets and commas of a text, to refuse what would cost too much before it is parsed.
 ///
 /// Jansson recurses up to 2048 levels deep and has no limit on the number of values. The scan knows strings and
-/// nothing else of the grammar; for a text that is JSON its counts are exact.
+/// nothing else of the grammar; for a text that is JSON its counts are exact. It also refuses zero bytes, which
+/// Jansson passes over after some tokens.
 struct JSONScan {
   private let text: [UInt8]
 
@@ -28,7 +29,7 @@ struct JSONScan {
         depth += 1
         // The first value inside; the others are counted by their commas.
         values += 1
-        guard depth <= deepest else { throw tooDeep(at: index, deepest) }
+        guard depth <= deepest else { throw tooDeep(deepest, at: index) }
         isAfterOpening = true
         index += 1
         continue
@@ -37,14 +38,16 @@ struct JSONScan {
         if isAfterOpening { values -= 1 }
       case UInt8(ascii: ","):
         values += 1
-        guard values <= limits.values else { throw tooMany(at: index, limits.values) }
+        guard values <= limits.values else { throw tooMany(limits.values, at: index) }
+      case 0:
+        throw error(.malformed, "there is a zero byte", at: index)
       default:
         break
       }
       isAfterOpening = false
       index += 1
     }
-    guard values <= limits.values else { throw tooMany(at: text.count, limits.values) }
+    guard values <= limits.values else { throw tooMany(limits.values, at: text.count) }
   }
 
   /// The index of the closing quote, or past the end if there is none.
@@ -58,15 +61,17 @@ struct JSONScan {
     return index
   }
 
-  private func tooDeep(at index: Int, _ limit: Int) -> JSONError {
-    let (line, column) = position(of: index)
-    return JSONError(
-      code: .tooDeep, "more than \(limit) arrays and objects are inside each other", line: line, column: column)
+  private func tooDeep(_ limit: Int, at index: Int) -> JSONError {
+    error(.tooDeep, "more than \(limit) arrays and objects are inside each other", at: index)
   }
 
-  private func tooMany(at index: Int, _ limit: Int) -> JSONError {
+  private func tooMany(_ limit: Int, at index: Int) -> JSONError {
+    error(.tooManyValues, "there are more than \(limit) values", at: index)
+  }
+
+  private func error(_ code: JSONError.Code, _ what: String, at index: Int) -> JSONError {
     let (line, column) = position(of: index)
-    return JSONError(code: .tooManyValues, "there are more than \(limit) values", line: line, column: column)
+    return JSONError(code: code, what, line: line, column: column)
   }
 
   /// Line and column, both from 1, the column in bytes.
