@@ -3,9 +3,10 @@
 /// The writer sets commas and white space. Its caller sees to the rest of the grammar: in an object each value
 /// follows a key, and there is one value at the top.
 public struct JSONWriter: Sendable {
-  /// The text so far, in UTF-8.
-  public private(set) var bytes: [UInt8] = []
+  /// The text so far, in UTF-8: a copy of the buffer.
+  public var bytes: [UInt8] { text.bytes }
 
+  private var text: TextBuffer
   private let isPretty: Bool
   private var depth = 0
   /// Nothing has been written yet into the array or object that is open.
@@ -19,7 +20,7 @@ public struct JSONWriter: Sendable {
   ///   - capacity: The bytes to make room for at the start.
   public init(pretty: Bool = false, reserving capacity: Int = 0) {
     isPretty = pretty
-    bytes.reserveCapacity(capacity)
+    text = TextBuffer(reserving: capacity)
   }
 
   /// Writes an object, whose members `body` writes.
@@ -41,16 +42,16 @@ public struct JSONWriter: Sendable {
   /// Writes the key of the member whose value comes next.
   public mutating func key(_ key: String) {
     startValue()
-    bytes.appendQuoted(key)
-    bytes.append(UInt8(ascii: ":"))
-    if isPretty { bytes.append(UInt8(ascii: " ")) }
+    text.append(quoted: key)
+    text.append(UInt8(ascii: ":"))
+    if isPretty { text.append(UInt8(ascii: " ")) }
     isAfterKey = true
   }
 
   /// Writes a string.
   public mutating func string(_ value: String) {
     startValue()
-    bytes.appendQuoted(value)
+    text.append(quoted: value)
   }
 
   /// Writes an integer.
@@ -79,21 +80,21 @@ public struct JSONWriter: Sendable {
   }
 
   @usableFromInline
-  mutating func literal(_ text: String) {
+  mutating func literal(_ literal: String) {
     startValue()
-    bytes.append(contentsOf: text.utf8)
+    text.append(plain: literal)
   }
 
   @usableFromInline
   mutating func write(_ value: Int64) {
     startValue()
-    bytes.appendDecimal(value)
+    text.append(decimal: value)
   }
 
   @usableFromInline
   mutating func open(_ bracket: UInt8) {
     startValue()
-    bytes.append(bracket)
+    text.append(bracket)
     depth += 1
     isFirst = true
   }
@@ -102,7 +103,7 @@ public struct JSONWriter: Sendable {
   mutating func close(_ bracket: UInt8) {
     depth -= 1
     if isPretty && !isFirst { startLine() }
-    bytes.append(bracket)
+    text.append(bracket)
     isFirst = false
   }
 
@@ -112,13 +113,13 @@ public struct JSONWriter: Sendable {
       isAfterKey = false
       return
     }
-    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    if !isFirst { text.append(UInt8(ascii: ",")) }
     isFirst = false
     if isPretty && depth > 0 { startLine() }
   }
 
   private mutating func startLine() {
-    bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 4 * depth))
+    text.append(UInt8(ascii: "\n"))
+    text.append(UInt8(ascii: " "), times: 4 * depth)
   }
 }

@@ -1,39 +1,31 @@
-extension [UInt8] {
+extension TextBuffer {
+  /// Appends text that needs no escape.
+  mutating func append(plain text: String) {
+    var text = text
+    text.withUTF8 { unsafe append($0) }
+  }
+
   /// Appends a JSON string: the text between quotes, escaped where RFC 8259 asks for it.
-  mutating func appendQuoted(_ text: String) {
+  mutating func append(quoted text: String) {
     append(UInt8(ascii: "\""))
-    let isContiguous: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe appendEscaped($0) }
-    if isContiguous == nil {
-      var copy = text
-      copy.withUTF8 { unsafe appendEscaped($0) }
-    }
+    // In place for a native string; only others are copied by withUTF8.
+    var text = text
+    text.withUTF8 { unsafe append(escaping: $0) }
     append(UInt8(ascii: "\""))
   }
 
-  /// Appends an integer in decimal.
-  mutating func appendDecimal(_ value: Int64) {
-    if value < 0 { append(UInt8(ascii: "-")) }
-    let start = count
-    var rest = value.magnitude
-    repeat {
-      append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    self[start...].reverse()
-  }
-
-  private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+  private mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
     var start = 0
     while true {
       let end = unsafe text.firstToEscape(from: start)
-      unsafe append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
+      unsafe append(UnsafeBufferPointer(rebasing: text[start..<end]))
       if end == text.count { return }
-      appendEscape(of: unsafe text[end])
+      append(escapeOf: unsafe text[end])
       start = end + 1
     }
   }
 
-  private mutating func appendEscape(of byte: UInt8) {
+  private mutating func append(escapeOf byte: UInt8) {
     append(UInt8(ascii: "\\"))
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
@@ -41,7 +33,8 @@ extension [UInt8] {
     case UInt8(ascii: "\r"): append(UInt8(ascii: "r"))
     case UInt8(ascii: "\t"): append(UInt8(ascii: "t"))
     default:
-      append(contentsOf: "u00".utf8)
+      append(UInt8(ascii: "u"))
+      append(UInt8(ascii: "0"), times: 2)
       append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
       let low = byte & 0xF
       append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
