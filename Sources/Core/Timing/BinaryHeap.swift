@@ -1,16 +1,19 @@
 /// A binary min-heap: the smallest element is first, adding and removing take O(log n).
+@usableFromInline
 struct BinaryHeap<Element: Comparable> {
-  private var elements: [Element]
+  @usableFromInline var elements: [Element]
 
   /// A heap of these elements, in O(n).
+  @inlinable
   init(_ elements: [Element] = []) {
     self.elements = elements
     for index in stride(from: elements.count / 2 - 1, through: 0, by: -1) { siftDown(from: index) }
   }
 
-  var count: Int { elements.count }
-  var first: Element? { elements.first }
+  @inlinable var count: Int { elements.count }
+  @inlinable var first: Element? { elements.first }
 
+  @inlinable
   mutating func insert(_ element: Element) {
     elements.append(element)
     var index = elements.count - 1
@@ -23,18 +26,21 @@ struct BinaryHeap<Element: Comparable> {
   }
 
   /// Removes the smallest element, if there is one.
+  @inlinable
   mutating func removeFirst() {
     guard let last = elements.popLast(), !elements.isEmpty else { return }
     replaceFirst(with: last)
   }
 
   /// Puts `element` in the place of the smallest one of a heap that is not empty.
+  @inlinable
   mutating func replaceFirst(with element: Element) {
     elements[0] = element
     siftDown(from: 0)
   }
 
-  private mutating func siftDown(from start: Int) {
+  @inlinable
+  mutating func siftDown(from start: Int) {
     var index = start
     while true {
       var smallest = index

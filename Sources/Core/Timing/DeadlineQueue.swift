@@ -4,46 +4,71 @@
 /// old place, and the key is sorted in again only when that place comes to the front. Setting an earlier time
 /// adds a second place. Removing leaves the place behind. The heap is rebuilt when it holds more than
 /// twice as many places as there are keys, so memory stays within a small multiple of the keys.
+///
+/// Everything is inlinable so that other modules get code for their own types of key and time.
 public struct DeadlineQueue<Key: Hashable & Sendable, Time: Comparable & Sendable>: Sendable {
-  private struct Entry: Sendable {
-    var deadline: Time
+  @usableFromInline
+  struct Entry: Sendable {
+    @usableFromInline var deadline: Time
     /// Counts calls of `set`: decides between equal deadlines.
-    var order: UInt64
+    @usableFromInline var order: UInt64
     /// Time and order of this key's valid place in the heap, which is at or before the deadline.
-    var placedAt: Time
-    var placed: UInt64
+    @usableFromInline var placedAt: Time
+    @usableFromInline var placed: UInt64
+
+    @inlinable
+    init(deadline: Time, order: UInt64) {
+      self.deadline = deadline
+      self.order = order
+      placedAt = deadline
+      placed = order
+    }
   }
 
-  private struct Place: Comparable, Sendable {
-    var time: Time
-    var order: UInt64
-    var key: Key
+  @usableFromInline
+  struct Place: Comparable, Sendable {
+    @usableFromInline var time: Time
+    @usableFromInline var order: UInt64
+    @usableFromInline var key: Key
 
+    @inlinable
+    init(time: Time, order: UInt64, key: Key) {
+      self.time = time
+      self.order = order
+      self.key = key
+    }
+
+    @inlinable
     static func < (lhs: Place, rhs: Place) -> Bool {
       lhs.time < rhs.time || (lhs.time == rhs.time && lhs.order < rhs.order)
     }
 
+    @inlinable
     static func == (lhs: Place, rhs: Place) -> Bool {
       lhs.time == rhs.time && lhs.order == rhs.order
     }
   }
 
-  private var entries: [Key: Entry] = [:]
-  private var heap = BinaryHeap<Place>()
-  private var lastOrder: UInt64 = 0
+  @usableFromInline var entries: [Key: Entry] = [:]
+  @usableFromInline var heap = BinaryHeap<Place>()
+  @usableFromInline var lastOrder: UInt64 = 0
 
   /// An empty queue.
+  @inlinable
   public init() {}
 
   /// How many keys have a deadline.
+  @inlinable
   public var count: Int { entries.count }
 
   /// The deadline of a key, if it has one.
+  @inlinable
   public func deadline(of key: Key) -> Time? {
     entries[key]?.deadline
   }
 
   /// Gives a key its deadline, in place of the one that it may have.
+  @inlinable
   public mutating func set(_ key: Key, at time: Time) {
     lastOrder += 1
     let order = lastOrder
@@ -54,12 +79,14 @@ public struct DeadlineQueue<Key: Hashable & Sendable, Time: Comparable & Sendabl
   }
 
   /// Takes a key out; nothing happens if it has no deadline.
+  @inlinable
   public mutating func remove(_ key: Key) {
     guard entries.removeValue(forKey: key) != nil else { return }
     rebuildIfSparse()
   }
 
   /// The earliest deadline, if there is any.
+  @inlinable
   public mutating func next() -> Time? {
     settleFirst()
     return heap.first?.time
@@ -71,6 +98,7 @@ public struct DeadlineQueue<Key: Hashable & Sendable, Time: Comparable & Sendabl
   ///   - now: The current time.
   ///   - limit: The most keys to take; the others stay due.
   /// - Returns: The keys taken, earliest deadline first.
+  @inlinable
   public mutating func popDue(at now: Time, limit: Int) -> [Key] {
     var due: [Key] = []
     while due.count < limit {
@@ -85,18 +113,20 @@ public struct DeadlineQueue<Key: Hashable & Sendable, Time: Comparable & Sendabl
   }
 
   /// Writes the new deadline; false if it needs a new place in the heap.
-  private static func move(_ entry: inout Entry?, to time: Time, order: UInt64) -> Bool {
+  @inlinable
+  static func move(_ entry: inout Entry?, to time: Time, order: UInt64) -> Bool {
     if let old = entry, old.placedAt <= time {
       entry?.deadline = time
       entry?.order = order
       return true
     }
-    entry = Entry(deadline: time, order: order, placedAt: time, placed: order)
+    entry = Entry(deadline: time, order: order)
     return false
   }
 
   /// Drops and moves places until the first one is a key's present deadline.
-  private mutating func settleFirst() {
+  @inlinable
+  mutating func settleFirst() {
     while let first = heap.first {
       guard let entry = entries[first.key], entry.placed == first.order else {
         heap.removeFirst()
@@ -112,7 +142,8 @@ public struct DeadlineQueue<Key: Hashable & Sendable, Time: Comparable & Sendabl
   /// Leaves out the places that no key needs, once they are the majority.
   ///
   /// The constant keeps small queues from rebuilding often.
-  private mutating func rebuildIfSparse() {
+  @inlinable
+  mutating func rebuildIfSparse() {
     guard heap.count > 2 * entries.count + 16 else { return }
     var places: [Place] = []
     places.reserveCapacity(entries.count)

@@ -5,7 +5,7 @@ extension Duration {
   ///   most one sign. Digits beyond a nanosecond are dropped.
   /// - Throws: ``DurationError`` for any other text, and for more than 2⁶³ nanoseconds.
   public init(goText text: some StringProtocol) throws(DurationError) {
-    var parser = GoDurationParser(text)
+    var parser = GoDurationParser(Substring(text))
     self = .nanoseconds(try parser.nanoseconds())
   }
 

@@ -1,11 +1,11 @@
 /// Reads Go's duration text: a sign, then numbers with a unit each, such as `1h30m` or `-1.5s`.
-struct GoDurationParser<Text: StringProtocol> {
-  private let text: Text
-  private var rest: Text.UTF8View.SubSequence
+struct GoDurationParser {
+  private let text: Substring
+  private var rest: Substring.UTF8View
 
-  init(_ text: Text) {
+  init(_ text: Substring) {
     self.text = text
-    rest = text.utf8[...]
+    rest = text.utf8
   }
 
   /// The whole text in nanoseconds.
@@ -49,7 +49,7 @@ struct GoDurationParser<Text: StringProtocol> {
     return sum
   }
 
-  private mutating func takeDigits() -> Text.UTF8View.SubSequence {
+  private mutating func takeDigits() -> Substring.UTF8View {
     let digits = rest.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     rest = rest[digits.endIndex...]
     return digits
@@ -77,7 +77,7 @@ struct GoDurationParser<Text: StringProtocol> {
   /// The digits after a decimal point, as a share of a unit.
   ///
   /// In floating point, as Go does: a third of an hour in 19 digits is then 20 minutes and not a nanosecond less.
-  private static func part(_ digits: Text.UTF8View.SubSequence, of unit: UInt64) -> UInt64 {
+  private static func part(_ digits: Substring.UTF8View, of unit: UInt64) -> UInt64 {
     var value: UInt64 = 0
     var scale = 1.0
     for digit in digits {
