@@ -12,7 +12,9 @@ final class Connection {
   }
 
   var phase = Phase.started
-  /// The raw target. Copied, since the library decodes its own in place; the memory is used again.
+  /// The raw target.
+  ///
+  /// Copied, since the library decodes its own in place; the memory is used again.
   private(set) var target: [UInt8] = []
   private(set) var isTargetTooLong = false
   private(set) var body: [UInt8] = []
@@ -59,11 +61,8 @@ final class Connection {
 
   /// The request is done with.
   func end() {
-    if let stream {
-      stream.connectionEnded()
-      self.stream = nil
-    }
-    guard phase != .receiving || !body.isEmpty else { return }
+    stream?.connectionEnded()
+    stream = nil
     exchange = nil
     refusal = nil
     body = []

@@ -1,6 +1,8 @@
 internal import Synchronization
 
-/// A request that waits for its answer. The first call of `answer` counts, from whichever thread; others are ignored.
+/// A request that waits for its answer.
+///
+/// The first call of `answer` counts, from whichever thread; others are ignored.
 public final class HTTPExchange: Sendable {
   /// Whether the client takes gzip.
   public let acceptsGzip: Bool

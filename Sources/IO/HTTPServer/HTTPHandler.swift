@@ -1,4 +1,6 @@
-/// Answers requests. It is called on the server's threads, several at a time, so it must not block.
+/// Answers requests.
+///
+/// It is called on the server's threads, several at a time, so it must not block.
 public protocol HTTPHandler: Sendable {
   /// Answers a GET or HEAD that has no body, if that can be done from the raw target alone.
   ///

@@ -8,7 +8,9 @@ public struct HTTPRequest: Sendable {
   public let path: String
   /// The path's parts between slashes, each percent-decoded: `/v1/a%2Fb/` gives `v1`, `a/b` and an empty one; `/` none.
   public let segments: [String]
-  /// The query's parameters in order, decoded (`+` is a space). One without `=` has an empty value.
+  /// The query's parameters in order, decoded; `+` is a space.
+  ///
+  /// One without `=` has an empty value.
   public let query: [(name: String, value: String)]
   /// The body; empty if there is none.
   public let body: [UInt8]
@@ -46,9 +48,10 @@ public struct HTTPRequest: Sendable {
     }
   }
 
-  /// The value of a header field, the first one if it is there several times.
+  /// The value of a header field.
   ///
   /// - Parameter name: in any case.
+  /// - Returns: the first value if the field is there several times; nil if it is not there.
   public func header(_ name: String) -> String? {
     headers.first { $0.name.equalsIgnoringCase(name) }?.value
   }
@@ -62,6 +65,7 @@ public struct HTTPRequestError: Error, Sendable, Hashable, CustomStringConvertib
   /// What is wrong, in one sentence.
   public let message: String
 
+  /// The message.
   public var description: String { message }
 }
 

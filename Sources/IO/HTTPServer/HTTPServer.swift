@@ -55,7 +55,9 @@ public final class HTTPServer: Sendable {
     core.connections.load(ordering: .relaxed)
   }
 
-  /// Stops the server; when it returns nothing runs any more. A second call waits for the first.
+  /// Stops the server; when it returns nothing runs any more.
+  ///
+  /// A second call waits for the first.
   ///
   /// It stops accepting, answers parked requests with 503 and ends streams, gives running answers up to two seconds to
   /// reach their clients, and closes all connections. A handler must not call it: it would wait for itself.

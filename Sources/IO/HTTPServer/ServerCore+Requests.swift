@@ -1,8 +1,10 @@
 internal import CMicroHTTPD
 internal import Glibc
 
-/// How much of a body that is refused is still read. A client that is sending would lose the answer if the connection
-/// were closed under it; one that sends more than this is cut off.
+/// How much of a body that is refused is still read.
+///
+/// A client that is sending would lose the answer if the connection were closed under it; one that sends more than this
+/// is cut off.
 private let mostSkippedBytes = 8 << 20
 
 /// The arguments of one call of the library.

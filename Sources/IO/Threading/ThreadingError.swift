@@ -5,5 +5,6 @@ public struct ThreadingError: Error, Sendable, CustomStringConvertible {
   /// What went wrong, in words.
   public let message: String
 
+  /// The message.
   public var description: String { message }
 }

@@ -6,12 +6,8 @@ internal import Synchronization
 /// It is for loops that block in system calls, which Swift's task pool must not do.
 /// Letting go of the object does not stop the thread: tell the closure to return, then `join()`.
 public final class WorkerThread: Sendable {
-  private enum State {
-    case running(pthread_t)
-    case joined
-  }
-
-  private let state: Mutex<State>
+  private let thread: pthread_t
+  private let isJoined = Mutex(false)
 
   /// Starts the thread.
   ///
@@ -28,12 +24,12 @@ public final class WorkerThread: Sendable {
       throw ThreadingError(
         errorNumber: result, message: "can't start the thread '\(name)': \(systemMessage(result))")
     }
-    state = Mutex(.running(thread))
+    self.thread = thread
   }
 
   deinit {
-    state.withLock { state in
-      if case .running(let thread) = state { pthread_detach(thread) }
+    isJoined.withLock { isJoined in
+      if !isJoined { pthread_detach(thread) }
     }
   }
 
@@ -41,10 +37,10 @@ public final class WorkerThread: Sendable {
   ///
   /// Any thread may call it, any number of times; on the thread itself it returns at once.
   public func join() {
-    state.withLock { state in
-      guard case .running(let thread) = state, pthread_equal(thread, pthread_self()) == 0 else { return }
-      _ = pthread_join(thread, nil)
-      state = .joined
+    guard pthread_equal(thread, pthread_self()) == 0 else { return }
+    isJoined.withLock { isJoined in
+      if !isJoined { pthread_join(thread, nil) }
+      isJoined = true
     }
   }
 }
@@ -68,7 +64,9 @@ private func runWorkerThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMuta
   return nil
 }
 
-/// glibc's own call for this is hidden behind _GNU_SOURCE; the file does the same. A thread without a name works as well.
+/// Names the calling thread; one without a name works as well.
+///
+/// glibc's own call for this is hidden behind _GNU_SOURCE; the file does the same.
 private func nameThisThread(_ name: String) {
   let file = unsafe open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
   guard file >= 0 else { return }
