@@ -1,0 +1,72 @@
+internal import CMicroHTTPD
+internal import Glibc
+internal import Synchronization
+
+// What the library calls, on its threads. `context` is the server's core; a connection's record belongs to the library
+// from the connection's start to its end.
+
+func targetArrived(
+  _ context: UnsafeMutableRawPointer?, _ target: UnsafePointer<CChar>?, _ connection: OpaquePointer?
+) -> UnsafeMutableRawPointer? {
+  guard let context = unsafe context, let record = unsafe http_connection_context(connection) else { return nil }
+  let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
+  let state = unsafe Unmanaged<Connection>.fromOpaque(record).takeUnretainedValue()
+  core.requestBegan()
+  let count = unsafe target.map { unsafe strlen($0) } ?? 0
+  let bytes = unsafe UnsafeRawBufferPointer(start: target, count: count)
+  unsafe state.begin(target: bytes.assumingMemoryBound(to: UInt8.self), limit: core.limits.maxTargetBytes)
+  return unsafe record
+}
+
+func advance(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ url: UnsafePointer<CChar>?,
+  _ method: UnsafePointer<CChar>?, _ version: UnsafePointer<CChar>?, _ upload: UnsafePointer<CChar>?,
+  _ uploadCount: UnsafeMutablePointer<Int>?, _ record: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> MHD_Result {
+  guard let context = unsafe context, let connection = unsafe connection, let method = unsafe method,
+    let uploadCount = unsafe uploadCount, let record = unsafe record?.pointee
+  else { return .NO }
+  let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
+  let state = unsafe Unmanaged<Connection>.fromOpaque(record).takeUnretainedValue()
+  let bytes = unsafe UnsafeRawBufferPointer(start: upload, count: upload == nil ? 0 : uploadCount.pointee)
+  let call = unsafe Call(
+    connection: ConnectionHandle(pointer: connection), method: method, upload: bytes.assumingMemoryBound(to: UInt8.self)
+  )
+  guard core.advance(state, call) else { return .NO }
+  unsafe uploadCount.pointee = 0
+  return .YES
+}
+
+func requestCompleted(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+  _ record: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ reason: MHD_RequestTerminationCode
+) {
+  guard let context = unsafe context, let record = unsafe record?.pointee else { return }
+  unsafe Unmanaged<Connection>.fromOpaque(record).takeUnretainedValue().end()
+  unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().requestEnded()
+}
+
+func connectionChanged(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+  _ record: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ change: MHD_ConnectionNotificationCode
+) {
+  guard let context = unsafe context, let record = unsafe record else { return }
+  let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
+  if change == .CONNECTION_NOTIFY_STARTED {
+    unsafe record.pointee = Unmanaged.passRetained(Connection()).toOpaque()
+    core.connections.add(1, ordering: .relaxed)
+  } else if let held = unsafe record.pointee {
+    unsafe Unmanaged<Connection>.fromOpaque(held).release()
+    unsafe record.pointee = nil
+    core.connections.subtract(1, ordering: .relaxed)
+  }
+}
+
+func logMessage(_ context: UnsafeMutableRawPointer?, _ format: UnsafePointer<CChar>?, _ arguments: CVaListPointer?) {
+  guard let context = unsafe context, let format = unsafe format, let arguments = unsafe arguments else { return }
+  var buffer = [CChar](repeating: 0, count: 512)
+  _ = unsafe vsnprintf(&buffer, buffer.count, format, arguments)
+  let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }.map { $0 < 0x20 ? 0x20 : $0 }
+  let text = String(decoding: bytes, as: UTF8.self)
+  unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().log.write(text)
+}

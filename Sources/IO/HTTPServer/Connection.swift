@@ -1,0 +1,71 @@
+/// What the server keeps for a connection, from one request to the next; only touched on the connection's thread.
+final class Connection {
+  enum Phase {
+    /// A request line was read.
+    case started
+    /// The header was read, the body may follow.
+    case receiving
+    /// The body is read to its end but not kept; `refusal` is the answer.
+    case refusing
+    /// An exchange was made of the request.
+    case waiting
+  }
+
+  var phase = Phase.started
+  /// The raw target.
+  ///
+  /// Copied, since the library decodes its own in place; the memory is used again.
+  private(set) var target: [UInt8] = []
+  private(set) var isTargetTooLong = false
+  private(set) var body: [UInt8] = []
+  private(set) var skippedBytes = 0
+  private(set) var refusal: HTTPResponse?
+  var exchange: HTTPExchange?
+  var stream: HTTPStream?
+
+  /// A request line was read.
+  @unsafe func begin(target bytes: UnsafeBufferPointer<UInt8>, limit: Int) {
+    phase = .started
+    isTargetTooLong = bytes.count > limit
+    target.removeAll(keepingCapacity: true)
+    if !isTargetTooLong { unsafe target.append(contentsOf: bytes) }
+  }
+
+  /// A piece of the body was read.
+  @unsafe func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    unsafe body.append(contentsOf: bytes)
+  }
+
+  /// Makes room for a body of announced length.
+  func reserve(_ count: Int) {
+    body.reserveCapacity(count)
+  }
+
+  /// From now on the body is read but not kept, and `response` is the answer in the end.
+  func refuse(_ response: HTTPResponse) {
+    phase = .refusing
+    refusal = response
+    body = []
+  }
+
+  /// Counts bytes that were read and not kept.
+  func skip(_ count: Int) {
+    skippedBytes += count
+  }
+
+  /// Gives the body away.
+  func takeBody() -> [UInt8] {
+    defer { body = [] }
+    return body
+  }
+
+  /// The request is done with.
+  func end() {
+    stream?.connectionEnded()
+    stream = nil
+    exchange = nil
+    refusal = nil
+    body = []
+    skippedBytes = 0
+  }
+}

@@ -1,0 +1,150 @@
+internal import Synchronization
+
+/// A request that waits for its answer.
+///
+/// The first call of `answer` counts, from whichever thread; others are ignored.
+public final class HTTPExchange: Sendable {
+  /// Whether the client takes gzip.
+  public let acceptsGzip: Bool
+
+  fileprivate enum Phase {
+    /// The connection's thread still runs the closure that was given this exchange.
+    case open
+    /// The connection is suspended.
+    case parked
+    /// Settled; the connection's thread sends the response, or closes if there is none because the client is gone.
+    case settled(HTTPResponse?)
+  }
+
+  fileprivate struct State {
+    var phase = Phase.open
+    var watch: HangUpWatcher.Watch?
+    var onHangUp: (@Sendable () -> Void)?
+  }
+
+  /// Where the answer goes: to a connection, or to a closure.
+  private enum Destination {
+    case connection(ConnectionHandle, ServerCore)
+    case closure(@Sendable (HTTPResponse) -> Void)
+  }
+
+  private let destination: Destination
+  private let state = Mutex(State())
+
+  init(connection: ConnectionHandle, core: ServerCore, acceptsGzip: Bool) {
+    destination = .connection(connection, core)
+    self.acceptsGzip = acceptsGzip
+  }
+
+  /// Makes an exchange without a connection, for calling a handler directly, as tests do.
+  ///
+  /// - Parameters:
+  ///   - acceptsGzip: what the exchange says about its client.
+  ///   - onAnswer: gets the answer that counts.
+  public init(acceptsGzip: Bool = false, onAnswer: @escaping @Sendable (HTTPResponse) -> Void) {
+    destination = .closure(onAnswer)
+    self.acceptsGzip = acceptsGzip
+  }
+
+  /// Answers the request.
+  ///
+  /// - Returns: false if it has been answered before, the client is gone, or the server has stopped.
+  @discardableResult
+  public func answer(_ response: HTTPResponse) -> Bool {
+    settle(response) != nil
+  }
+
+  /// Sets what is called once, on a thread of the server, if the client hangs up before the answer.
+  ///
+  /// It replaces one that was set before, must not block, and is never called after `answer` has returned true.
+  public func onHangUp(_ body: @escaping @Sendable () -> Void) {
+    state.withLock { state in
+      if case .settled = state.phase { return }
+      state.onHangUp = body
+      guard state.watch == nil, case .connection(let connection, let core) = destination else { return }
+      // Not before it is wanted: most requests that are answered later wait too short a time to be worth it.
+      state.watch = core.watcher.add(socket: connection.socket) { [weak self] in self?.hangUp() }
+    }
+  }
+
+  /// Acts as if the client had hung up; for an exchange without a connection.
+  public func hangUp() {
+    settle(nil)?()
+  }
+
+  /// Decides the outcome; nil if it was decided before, else what `onHangUp` had set.
+  private func settle(_ response: HTTPResponse?) -> (@Sendable () -> Void)? {
+    let (isFirst, wasParked, body) = state.withLock { state -> (Bool, Bool, (@Sendable () -> Void)?) in
+      guard let wasParked = state.settle(response) else { return (false, false, nil) }
+      // Under the lock: once it is released the connection's thread may close the socket, and its number is reused.
+      if case .connection(_, let core) = destination, let watch = state.watch { core.watcher.remove(watch) }
+      defer { state.onHangUp = nil }
+      return (true, wasParked, state.onHangUp)
+    }
+    guard isFirst else { return nil }
+    switch destination {
+    case .closure(let onAnswer):
+      if let response { onAnswer(response) }
+      return body ?? {}
+    case .connection(let connection, let core):
+      guard wasParked else { return body ?? {} }
+      core.registry.remove(self)
+      guard response == nil else {
+        connection.resume()
+        return body ?? {}
+      }
+      return {
+        body?()
+        connection.resume()
+      }
+    }
+  }
+}
+
+extension HTTPExchange {
+  /// What the connection's thread has to do after the handler's closure has returned.
+  enum Outcome {
+    case send(HTTPResponse)
+    case close
+    case wait
+  }
+
+  /// Suspends the connection unless the answer is there; on the connection's thread.
+  func parkUnlessAnswered() -> Outcome {
+    guard case .connection(let connection, let core) = destination else { return .close }
+    return state.withLock { state in
+      if case .settled(let response) = state.phase { return response.map(Outcome.send) ?? .close }
+      guard core.registry.add(self) else {
+        _ = state.settle(nil)
+        if let watch = state.watch { core.watcher.remove(watch) }
+        return .send(ServerCore.stoppingResponse)
+      }
+      connection.suspend()
+      state.phase = .parked
+      return .wait
+    }
+  }
+
+  /// The outcome after the connection was resumed; on the connection's thread.
+  func outcome() -> Outcome {
+    state.withLock { state in
+      guard case .settled(let response) = state.phase else { return .wait }
+      return response.map(Outcome.send) ?? .close
+    }
+  }
+}
+
+extension HTTPExchange.State {
+  /// Whether it was parked; nil if it was settled before.
+  fileprivate mutating func settle(_ response: HTTPResponse?) -> Bool? {
+    switch phase {
+    case .settled: return nil
+    case .open:
+      phase = .settled(response)
+      return false
+    case .parked:
+      phase = .settled(response)
+      return true
+    }
+  }
+}

@@ -1,0 +1,173 @@
+internal import CMicroHTTPD
+internal import Synchronization
+
+/// A body that is sent bit by bit, from any thread, for as long as the client stays: the body of an event stream.
+public final class HTTPStream: Sendable {
+  fileprivate enum Phase {
+    /// No response has taken it yet.
+    case unused
+    /// The server reads from it when the client can take more.
+    case reading(Link)
+    /// Nothing was left to send; the connection is suspended.
+    case parked(Link)
+    /// The client is gone, or everything has been sent.
+    case ended
+  }
+
+  fileprivate struct Link {
+    let connection: ConnectionHandle
+    let core: ServerCore
+    let watch: HangUpWatcher.Watch?
+  }
+
+  fileprivate struct State {
+    var phase = Phase.unused
+    var bytes: [UInt8] = []
+    var read = 0
+    var isFinished = false
+    var onEnd: (@Sendable () -> Void)?
+  }
+
+  /// How many bytes may wait for the client.
+  public let capacity: Int
+
+  private let state: Mutex<State>
+
+  /// Makes a stream.
+  ///
+  /// - Parameter capacity: how many bytes may wait for a slow client; 256 KiB by default.
+  public init(capacity: Int = 256 * 1024) {
+    self.capacity = max(1, capacity)
+    state = Mutex(State())
+  }
+
+  /// Sends bytes to the client.
+  ///
+  /// - Returns: false, and nothing is sent, if the client is gone, the stream is finished, or so much waits for the
+  ///   client already that `capacity` would be exceeded.
+  @discardableResult
+  public func send(_ bytes: [UInt8]) -> Bool {
+    let (taken, parked) = state.withLock { state -> (Bool, Link?) in
+      if case .ended = state.phase { return (false, nil) }
+      guard !state.isFinished, state.waiting + bytes.count <= capacity else { return (false, nil) }
+      state.bytes.append(contentsOf: bytes)
+      return (true, bytes.isEmpty ? nil : state.unpark())
+    }
+    parked?.connection.resume()
+    return taken
+  }
+
+  /// Ends the body once all that was sent has reached the client.
+  public func finish() {
+    let parked = state.withLock { state in
+      state.isFinished = true
+      return state.unpark()
+    }
+    parked?.connection.resume()
+  }
+
+  /// Sets what is called once, on a thread of the server, when the client is gone or has got everything.
+  ///
+  /// It is called at once if that is so already. It must not block.
+  public func onEnd(_ body: @escaping @Sendable () -> Void) {
+    let hasEnded = state.withLock { state in
+      if case .ended = state.phase { return true }
+      state.onEnd = body
+      return false
+    }
+    if hasEnded { body() }
+  }
+}
+
+extension HTTPStream {
+  /// Binds the stream to the connection that its response is about to be sent over; false if it was used before.
+  func attach(to connection: ConnectionHandle, of core: ServerCore) -> Bool {
+    let isUsable = state.withLock { state in
+      guard case .unused = state.phase else { return false }
+      let watch = core.watcher.add(socket: connection.socket) { [weak self] in self?.abandon() }
+      state.phase = .reading(Link(connection: connection, core: core, watch: watch))
+      return true
+    }
+    if isUsable, !core.registry.add(self) { finish() }
+    return isUsable
+  }
+
+  /// Fills the library's buffer; called on the connection's thread, which is suspended when there is nothing.
+  @unsafe func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    state.withLock { state in
+      guard case .reading(let link) = state.phase else { return http_stream_error() }
+      guard state.waiting > 0 else {
+        if state.isFinished { return http_stream_end() }
+        link.connection.suspend()
+        state.phase = .parked(link)
+        return 0
+      }
+      return unsafe state.move(into: buffer)
+    }
+  }
+
+  /// The request is done with, well or badly; called on the connection's thread before its socket is closed.
+  func connectionEnded() {
+    let (link, body) = state.withLock { state in
+      defer { state.end() }
+      return (state.link, state.onEnd)
+    }
+    if let link {
+      link.watch.map(link.core.watcher.remove)
+      link.core.registry.remove(self)
+    }
+    body?()
+  }
+
+  /// The client hung up: the next read closes the connection.
+  private func abandon() {
+    let (parked, body) = state.withLock { state in
+      let parked = state.unpark()
+      let body = state.onEnd
+      state.onEnd = nil
+      // Not yet `.ended`: the link is needed until the library lets go of the response.
+      state.isFinished = true
+      state.bytes = []
+      state.read = 0
+      return (parked, body)
+    }
+    parked?.connection.resume()
+    body?()
+  }
+}
+
+extension HTTPStream.State {
+  fileprivate var waiting: Int { bytes.count - read }
+
+  fileprivate var link: HTTPStream.Link? {
+    switch phase {
+    case .reading(let link), .parked(let link): link
+    case .unused, .ended: nil
+    }
+  }
+
+  /// The link to resume, if the connection was suspended.
+  fileprivate mutating func unpark() -> HTTPStream.Link? {
+    guard case .parked(let link) = phase else { return nil }
+    phase = .reading(link)
+    return link
+  }
+
+  fileprivate mutating func end() {
+    phase = .ended
+    bytes = []
+    read = 0
+    onEnd = nil
+  }
+
+  @unsafe fileprivate mutating func move(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = min(waiting, buffer.count)
+    unsafe buffer.copyBytes(from: bytes[read..<(read + count)])
+    read += count
+    if read == bytes.count {
+      bytes.removeAll(keepingCapacity: true)
+      read = 0
+    }
+    return count
+  }
+}

@@ -1,0 +1,39 @@
+internal import Synchronization
+
+/// Passes on a bounded number of messages: clients cause them, and must not be able to fill a disk.
+final class LogLimiter: Sendable {
+  private struct State {
+    var windowEnd: ContinuousClock.Instant?
+    var count = 0
+    var dropped = 0
+  }
+
+  private static let window = Duration.seconds(10)
+  private static let mostPerWindow = 20
+
+  private let state = Mutex(State())
+  private let log: @Sendable (String) -> Void
+
+  init(_ log: @escaping @Sendable (String) -> Void) {
+    self.log = log
+  }
+
+  /// Passes the message on, or counts it.
+  func write(_ message: String, now: ContinuousClock.Instant = .now) {
+    let (passes, dropped) = state.withLock { state -> (Bool, Int) in
+      var dropped = 0
+      if state.windowEnd.map({ now >= $0 }) ?? true {
+        dropped = state.dropped
+        state = State(windowEnd: now + Self.window)
+      }
+      state.count += 1
+      guard state.count <= Self.mostPerWindow else {
+        state.dropped += 1
+        return (false, 0)
+      }
+      return (true, dropped)
+    }
+    if dropped > 0 { log("\(dropped) more messages of the HTTP server were left out") }
+    if passes { log(message) }
+  }
+}

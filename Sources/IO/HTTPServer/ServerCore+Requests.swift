@@ -1,0 +1,125 @@
+internal import CMicroHTTPD
+internal import Glibc
+
+/// How much of a body that is refused is still read.
+///
+/// A client that is sending would lose the answer if the connection were closed under it; one that sends more than this
+/// is cut off.
+private let mostSkippedBytes = 8 << 20
+
+/// The arguments of one call of the library.
+@safe struct Call {
+  let connection: ConnectionHandle
+  let method: UnsafePointer<CChar>
+  let upload: UnsafeBufferPointer<UInt8>
+
+  /// Whether it is a GET, or a HEAD: the library leaves out the body of the answer by itself.
+  var isGet: Bool {
+    let isGET = unsafe method[0] == 0x47 && method[1] == 0x45 && method[2] == 0x54 && method[3] == 0
+    return isGET || (unsafe strcmp(method, "HEAD") == 0)
+  }
+}
+
+extension ServerCore {
+  /// Takes a request one step further: its header, a piece of its body, its end, or its answer.
+  ///
+  /// - Returns: false to close the connection.
+  func advance(_ state: Connection, _ call: Call) -> Bool {
+    switch state.phase {
+    case .started: return headerArrived(state, call)
+    case .receiving:
+      guard unsafe call.upload.isEmpty else { return bodyArrived(state, call) }
+      return requestArrived(state, call)
+    case .refusing:
+      if unsafe call.upload.isEmpty, let refusal = state.refusal {
+        return send(refusal, state, call, acceptsGzip: false)
+      }
+      unsafe state.skip(call.upload.count)
+      return state.skippedBytes <= mostSkippedBytes
+    case .waiting:
+      guard let exchange = state.exchange else { return false }
+      return carryOut(exchange.outcome(), exchange, state, call)
+    }
+  }
+
+  /// The library closes the connection after an answer that is given here, so only what must not go on is.
+  private func headerArrived(_ state: Connection, _ call: Call) -> Bool {
+    state.phase = .receiving
+    if state.isTargetTooLong { state.refuse(targetTooLong) }
+    guard !call.isGet, let length = call.header("Content-Length").flatMap({ Int($0) }) else { return true }
+    if length > limits.maxBodyBytes {
+      state.refuse(bodyTooLarge)
+      if length > mostSkippedBytes || call.header("Expect") != nil {
+        return send(bodyTooLarge, state, call, acceptsGzip: false)
+      }
+    } else if state.phase == .receiving {
+      // Not all at once: a length is easily claimed.
+      state.reserve(min(length, 16_384))
+    }
+    return true
+  }
+
+  private func bodyArrived(_ state: Connection, _ call: Call) -> Bool {
+    if unsafe state.body.count + call.upload.count > limits.maxBodyBytes {
+      state.refuse(bodyTooLarge)
+    } else {
+      unsafe state.append(call.upload)
+    }
+    return true
+  }
+
+  private func requestArrived(_ state: Connection, _ call: Call) -> Bool {
+    guard !stopping else { return send(Self.stoppingResponse, state, call, acceptsGzip: false) }
+    let acceptsGzip = call.acceptsGzip
+    if call.isGet, state.body.isEmpty,
+      let response = unsafe handler.quick(target: state.target.span.bytes, acceptsGzip: acceptsGzip)
+    {
+      return send(response, state, call, acceptsGzip: acceptsGzip)
+    }
+    return handleRequest(state, call, acceptsGzip: acceptsGzip)
+  }
+
+  private func handleRequest(_ state: Connection, _ call: Call, acceptsGzip: Bool) -> Bool {
+    let request: HTTPRequest
+    do {
+      request = try HTTPRequest(
+        method: unsafe String(cString: call.method), target: state.target, headers: call.headers,
+        body: state.takeBody(),
+        client: unsafe ClientAddress(http_connection_address(call.connection.pointer)))
+    } catch {
+      return send(HTTPResponse(status: 400, text: error.message), state, call, acceptsGzip: false)
+    }
+    switch handler.handle(request) {
+    case .now(let response):
+      return send(response, state, call, acceptsGzip: acceptsGzip)
+    case .later(let start):
+      let exchange = HTTPExchange(connection: call.connection, core: self, acceptsGzip: acceptsGzip)
+      state.phase = .waiting
+      state.exchange = exchange
+      start(exchange)
+      return carryOut(exchange.parkUnlessAnswered(), exchange, state, call)
+    }
+  }
+
+  private func carryOut(
+    _ outcome: HTTPExchange.Outcome, _ exchange: HTTPExchange, _ state: Connection, _ call: Call
+  ) -> Bool {
+    switch outcome {
+    case .wait: true
+    case .close: false
+    case .send(let response): send(response, state, call, acceptsGzip: exchange.acceptsGzip)
+    }
+  }
+
+  private func send(_ response: HTTPResponse, _ state: Connection, _ call: Call, acceptsGzip: Bool) -> Bool {
+    if let stream = response.stream {
+      guard stream.attach(to: call.connection, of: self) else {
+        let failure = HTTPResponse(status: 500, text: "the server sent one stream to two clients")
+        return send(failure, state, call, acceptsGzip: false)
+      }
+      state.stream = stream
+    }
+    guard let handle = response.handle(acceptsGzip: acceptsGzip) else { return false }
+    return unsafe MHD_queue_response(call.connection.pointer, UInt32(response.status), handle.pointer) == .YES
+  }
+}
