@@ -1,0 +1,83 @@
+public import MusterCatalog
+internal import Synchronization
+
+/// A journal without a file: it keeps the history while the process lives, and nothing after that.
+public final class MemoryJournal: Journal {
+  fileprivate struct State {
+    var history: BoundedHistory
+    /// The service of every instance, for the history of nodes.
+    var services: [InstanceKey: String] = [:]
+    var isClosed = false
+  }
+
+  private let state: Mutex<State>
+
+  /// An empty journal.
+  public init(bounds: HistoryBounds = HistoryBounds()) {
+    state = Mutex(State(history: BoundedHistory(bounds: bounds)))
+  }
+
+  /// An empty catalog, since nothing outlives the process.
+  public func load() throws(JournalError) -> Catalog {
+    try open { _ in Catalog() }
+  }
+
+  /// Adds the events to the history.
+  public func commit(_ events: [Event]) throws(JournalError) {
+    try open { state in
+      for event in events {
+        for change in event.changes { state.note(change) }
+      }
+      state.history.append(events)
+    }
+  }
+
+  /// What happened, oldest first: the newest `limit` entries that are still kept.
+  public func history(of service: String?, limit: Int) throws(JournalError) -> [HistoryEntry] {
+    try open { state in
+      guard let service else { return state.history.newest(limit) { _ in true } }
+      let nodes = state.nodes(of: service)
+      return state.history.newest(limit) { entry in
+        entry.subject.service == service || entry.subject.service.isEmpty && nodes.contains(entry.subject.node)
+      }
+    }
+  }
+
+  /// Sets how much history is kept, from the next commit on.
+  public func setBounds(_ bounds: HistoryBounds) {
+    state.withLock { $0.history.bounds = bounds }
+  }
+
+  /// Forgets everything.
+  public func close() {
+    state.withLock { state in
+      state = State(history: BoundedHistory(bounds: state.history.bounds), isClosed: true)
+    }
+  }
+
+  private func open<R>(_ body: (inout State) -> R) throws(JournalError) -> R {
+    let result: R? = state.withLock { $0.isClosed ? nil : body(&$0) }
+    guard let result else { throw JournalError(.closed, "the journal in memory is closed") }
+    return result
+  }
+}
+
+extension MemoryJournal.State {
+  mutating func note(_ change: Change) {
+    switch change {
+    case .putInstance(let node, let instance):
+      services[InstanceKey(node: node, id: instance.id)] = instance.service
+    case .removeInstance(let key):
+      services[key] = nil
+    case .putNode, .removeNode, .putCheck, .removeCheck:
+      break
+    }
+  }
+
+  /// The nodes that the service has instances on, or had according to the history.
+  func nodes(of service: String) -> Set<String> {
+    var nodes = history.nodes(of: service)
+    for (key, name) in services where name == service { nodes.insert(key.node) }
+    return nodes
+  }
+}
