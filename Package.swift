@@ -61,7 +61,9 @@ let package = Package(
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     // RE2's pkg-config file names flags that the package manager refuses.
     system("CRE2System", apt: "libre2-dev"),
-    .target(name: "CRE2", dependencies: ["CRE2System"], path: "Sources/IO/System/CRE2"),
+    .target(
+      name: "CRE2", dependencies: ["CRE2System"], path: "Sources/IO/System/CRE2",
+      linkerSettings: [.linkedLibrary("re2")]),
     module("Threading", in: "IO"),
     module("JSON", in: "IO", uses: ["CJansson"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
@@ -76,7 +78,10 @@ let package = Package(
       uses: ["MusterCatalog", "MusterJournal", "MusterTiming", "MusterThreading"]),
     module(
       "ConsulAPI", in: "Registry",
-      uses: ["MusterCatalog", "MusterServer", "MusterFilter", "MusterJSON", "MusterHTTPServer", "MusterTiming"]),
+      uses: [
+        "MusterCatalog", "MusterJournal", "MusterServer", "MusterFilter", "MusterJSON", "MusterHTTPServer",
+        "MusterTiming",
+      ]),
 
     // Tools: the commands.
     tool(

@@ -11,7 +11,7 @@ public protocol HTTPHandler: Sendable {
   ///     the call only.
   ///   - acceptsGzip: whether the client takes gzip. The response picks its encoding itself; no need to look.
   /// - Returns: a response, or nil to have the request parsed and given to `handle`.
-  func quick(target: RawSpan, acceptsGzip: Bool) -> HTTPResponse?
+  func quick(target: Span<UInt8>, acceptsGzip: Bool) -> HTTPResponse?
 
   /// Answers a request, now or later.
   ///
@@ -21,7 +21,7 @@ public protocol HTTPHandler: Sendable {
 
 extension HTTPHandler {
   /// Answers nothing: every request is given to `handle`.
-  public func quick(target: RawSpan, acceptsGzip: Bool) -> HTTPResponse? { nil }
+  public func quick(target: Span<UInt8>, acceptsGzip: Bool) -> HTTPResponse? { nil }
 }
 
 /// What a handler makes of a request.

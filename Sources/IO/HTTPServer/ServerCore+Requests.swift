@@ -72,7 +72,7 @@ extension ServerCore {
     guard !stopping else { return send(Self.stoppingResponse, state, call, acceptsGzip: false) }
     let acceptsGzip = call.acceptsGzip
     if call.isGet, state.body.isEmpty,
-      let response = unsafe handler.quick(target: state.target.span.bytes, acceptsGzip: acceptsGzip)
+      let response = handler.quick(target: state.target.span, acceptsGzip: acceptsGzip)
     {
       return send(response, state, call, acceptsGzip: acceptsGzip)
     }

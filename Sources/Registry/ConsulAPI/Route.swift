@@ -49,7 +49,8 @@ struct Router: Sendable {
     guard let methods else { throw Self.notServed(request) }
     guard let route = methods[method] else {
       let allowed = methods.keys.sorted().joined(separator: ", ")
-      throw APIError(405, "method \(request.method.shortened) is not allowed for \(request.path.shortened): use \(allowed)")
+      throw APIError(
+        405, "method \(request.method.shortened) is not allowed for \(request.path.shortened): use \(allowed)")
     }
     return (route, argument)
   }

@@ -1,7 +1,7 @@
 public import MusterCatalog
 public import MusterJournal
 internal import MusterThreading
-internal import MusterTiming
+public import MusterTiming
 internal import Synchronization
 
 /// The registry: one writer thread in front of a journal, and views that any thread reads without waiting for it.
@@ -55,6 +55,9 @@ public final class Registry: Sendable {
 
   /// The state as of the last commit: a copy that never changes, and costs nothing.
   public var catalog: Catalog { published.withLock { $0 } }
+
+  /// The time of day, by the registry's clock.
+  public var timestamp: Timestamp { clock.timestamp }
 
   /// Hands a command to the writer.
   public func submit(_ command: Command, completion: @escaping Completion) {

@@ -88,7 +88,9 @@ struct Fields {
   func strings(_ name: String, or other: String = "", limit: Int) throws(APIError) -> [String] {
     guard let (path, json) = other.isEmpty ? value(name) : value(name, other) else { return [] }
     guard let array = json.array else { throw Self.misfit(path, json, "a list of strings") }
-    guard array.count <= limit else { throw .badRequest("\(path) has \(array.count) entries: at most \(limit) are allowed") }
+    guard array.count <= limit else {
+      throw .badRequest("\(path) has \(array.count) entries: at most \(limit) are allowed")
+    }
     var strings: [String] = []
     for (index, element) in array.enumerated() {
       guard let text = element.string else { throw Self.misfit("\(path)[\(index)]", element, "a string") }
@@ -107,7 +109,9 @@ struct Fields {
   func objects(_ name: String, limit: Int) throws(APIError) -> [Fields] {
     guard let (path, json) = value(name) else { return [] }
     guard let array = json.array else { throw Self.misfit(path, json, "a list of objects") }
-    guard array.count <= limit else { throw .badRequest("\(path) has \(array.count) entries: at most \(limit) are allowed") }
+    guard array.count <= limit else {
+      throw .badRequest("\(path) has \(array.count) entries: at most \(limit) are allowed")
+    }
     var objects: [Fields] = []
     for (index, element) in array.enumerated() { objects.append(try Self.object(element, path: "\(path)[\(index)]")) }
     return objects

@@ -67,7 +67,8 @@ struct Parameters: Sendable {
     } catch let error as APIError {
       throw error
     } catch {
-      throw .badRequest("Invalid wait time: \(text.shortened.debugDescription) is not a duration such as \"10s\" or \"5m\"")
+      throw .badRequest(
+        "Invalid wait time: \(text.shortened.debugDescription) is not a duration such as \"10s\" or \"5m\"")
     }
   }
 

@@ -1,0 +1,57 @@
+internal import MusterCatalog
+internal import MusterFilter
+internal import MusterJSON
+
+// /v1/health
+extension ConsulAPI {
+  static let healthRoutes: [String: [String: Route]] = [
+    "v1/health/node/*": ["GET": .view(nodeHealth)],
+    "v1/health/checks/*": ["GET": .view(serviceChecks)],
+    "v1/health/service/*": ["GET": .view(serviceHealth)],
+    "v1/health/state/*": ["GET": .view(checksInState)],
+  ]
+
+  private static func serviceHealth(_ call: Call) throws(APIError) -> View {
+    let (service, parameters, datacenter) = (call.argument, call.parameters, call.datacenter)
+    let filter = try call.filter(FilterSchema<Entry>.healthEntry(datacenter: datacenter))
+    let onlyPassing = try parameters.flag("passing")
+    return .indexed(.service(service)) { catalog, writer in
+      let entries = Entry.find(service, in: catalog, parameters).filter { !onlyPassing || $0.isPassing }
+      writer.array { writer in
+        for entry in entries.filtered(by: filter) { writer.healthEntry(entry, datacenter: datacenter) }
+      }
+    }
+  }
+
+  private static func nodeHealth(_ call: Call) throws(APIError) -> View {
+    let name = call.argument
+    let filter = try call.filter(FilterSchema<PlacedCheck>.check)
+    return .indexed(.node(name)) { catalog, writer in
+      writer.checks((catalog.node(name)?.allChecks ?? []).filtered(by: filter))
+    }
+  }
+
+  private static func serviceChecks(_ call: Call) throws(APIError) -> View {
+    let (service, parameters) = (call.argument, call.parameters)
+    let filter = try call.filter(FilterSchema<PlacedCheck>.check)
+    return .indexed(.service(service)) { catalog, writer in
+      let checks = Entry.find(service, in: catalog, parameters).flatMap(\.checks).filter { $0.instance != nil }
+      writer.checks(checks.filtered(by: filter))
+    }
+  }
+
+  private static func checksInState(_ call: Call) throws(APIError) -> View {
+    let wanted = HealthStatus(report: call.argument)
+    guard wanted != nil || call.argument == "any" else {
+      throw .badRequest(
+        "state \(call.argument.shortened.debugDescription) is not one of any, passing, warning and critical")
+    }
+    let filter = try call.filter(FilterSchema<PlacedCheck>.check)
+    let meta = call.parameters.nodeMeta
+    return .indexed(.checks) { catalog, writer in
+      let checks = catalog.allNodes.lazy.filter { $0.node.matches(meta) }.flatMap(\.allChecks)
+        .filter { wanted == nil || $0.check.status == wanted }
+      writer.checks(checks.filtered(by: filter))
+    }
+  }
+}
