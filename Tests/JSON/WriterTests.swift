@@ -110,6 +110,19 @@ struct WriterTests {
     #expect(written(pretty: true) { $0.string("x") } == "\"x\"")
   }
 
+  @Test("gives the same text however much room was made", arguments: [-1, 0, 1, 255, 100_000])
+  func growth(capacity: Int) {
+    var writer = JSONWriter(reserving: capacity)
+    let text = String(repeating: "0123456789\n", count: 200)
+    writer.array { writer in
+      for index in 0..<50 { writer.string(String(text.prefix(index * 7))) }
+      for value in [0, 9, 10, 99, 100, -1, Int64.max, .min] { writer.integer(value) }
+    }
+    let strings = (0..<50).map { "\"" + text.prefix($0 * 7).replacing("\n", with: "\\n") + "\"" }
+    let numbers = ["0", "9", "10", "99", "100", "-1", "9223372036854775807", "-9223372036854775808"]
+    #expect(writer.bytes == Array("[\((strings + numbers).joined(separator: ","))]".utf8))
+  }
+
   @Test("passes on an error of the body")
   func errors() {
     struct Stop: Error, Equatable {}

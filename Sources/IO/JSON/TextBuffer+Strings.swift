@@ -7,13 +7,20 @@ extension TextBuffer {
 
   /// Appends a JSON string: the text between quotes, escaped where RFC 8259 asks for it.
   mutating func append(quoted text: String) {
-    append(UInt8(ascii: "\""))
     // In place for a native string; only others are copied by withUTF8.
     var text = text
-    text.withUTF8 { unsafe append(escaping: $0) }
-    append(UInt8(ascii: "\""))
+    text.withUTF8 { text in
+      if unsafe text.firstToEscape(from: 0) == text.count {
+        unsafe append(betweenQuotes: text)
+      } else {
+        append(UInt8(ascii: "\""))
+        unsafe append(escaping: text)
+        append(UInt8(ascii: "\""))
+      }
+    }
   }
 
+  @inline(never)
   private mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
     var start = 0
     while true {
@@ -47,11 +54,13 @@ extension UnsafeBufferPointer<UInt8> {
   fileprivate func firstToEscape(from start: Int) -> Int {
     var index = start
     let raw = UnsafeRawBufferPointer(self)
-    // Eight bytes at a time: nearly all text needs no escape.
+    // Eight bytes at a time: nearly all text needs no escape. The last eight may overlap those before.
     while index + 8 <= count {
-      let word = unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      if word.hasByteToEscape { break }
+      if unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self).hasByteToEscape { break }
       index += 8
+    }
+    if count >= 8 && index + 8 > count {
+      if unsafe !raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self).hasByteToEscape { return count }
     }
     while index < count {
       let byte = unsafe self[index]
