@@ -78,9 +78,13 @@ let package = Package(
       uses: ["MusterCatalog", "MusterServer", "MusterFilter", "MusterJSON", "MusterHTTPServer", "MusterTiming"]),
 
     // Tools: the commands.
+    module("CommandLine", in: "Tools", uses: ["MusterJSON", "MusterTiming"]),
     tool(
       "muster",
-      uses: ["MusterConsulAPI", "MusterServer", "MusterJournal", "MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
+      uses: [
+        "MusterCommandLine", "MusterConsulAPI", "MusterServer", "MusterJournal", "MusterHTTPServer", "MusterHTTPClient",
+        "MusterJSON", "MusterTiming",
+      ]),
     tool("muster-bench", uses: ["MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
 
     tests(of: "Timing"),
@@ -91,6 +95,8 @@ let package = Package(
     tests(of: "Filter"),
     tests(of: "Server", uses: ["MusterCatalog", "MusterJournal", "MusterTiming"]),
     tests(of: "ConsulAPI", uses: ["MusterCatalog", "MusterServer", "MusterHTTPServer", "MusterJSON"]),
+    tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
+    tests(of: "HTTPClient"),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
