@@ -39,7 +39,7 @@ package enum CommandLineResolution {
   private static func parse<Command: ParsableCommand>(
     _ words: ArraySlice<String>, into type: Command.Type
   ) throws(CommandError) -> Command {
-    let names = type.configuration.subcommands.map(\.configuration.commandName)
+    let names = type.configuration.subcommands.map { $0.configuration.commandName }
     if let word = words.first, !names.isEmpty, !word.hasPrefix("-") {
       throw CommandError(.usage, "there is no command '\(word)'\(Suggestion.question(for: word, among: names))")
     }

@@ -11,7 +11,7 @@ package struct StandardStream: Sendable {
 
   /// Makes a closed pipe an error of `write` instead of the end of the process.
   package static func ignoreBrokenPipes() {
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
   }
 
   /// Writes all of a text.
