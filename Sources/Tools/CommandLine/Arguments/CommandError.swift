@@ -1,16 +1,25 @@
 /// Why a command ends without having done its work.
 package struct CommandError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// What the command's exit status says.
+  /// The kinds of end.
   package struct Code: Hashable, Sendable {
+    private enum Kind { case failed, usage, notFound, away, interrupted, outputClosed }
+
+    private let kind: Kind
     /// The exit status of the process.
     package let exitStatus: Int32
 
     /// The work could not be done: exit status 1.
-    package static let failed = Code(exitStatus: 1)
+    package static let failed = Code(kind: .failed, exitStatus: 1)
+    /// What the work is about does not exist: exit status 1.
+    package static let notFound = Code(kind: .notFound, exitStatus: 1)
+    /// The registry can't be reached or can't answer now; trying again may help: exit status 1.
+    package static let away = Code(kind: .away, exitStatus: 1)
     /// The command was called wrongly: exit status 2, and the usage is shown.
-    package static let usage = Code(exitStatus: 2)
-    /// The reader of the output went away, as `head` does: nothing is left to do or to say, exit status 0.
-    package static let outputClosed = Code(exitStatus: 0)
+    package static let usage = Code(kind: .usage, exitStatus: 2)
+    /// A signal ended it as it should: exit status 0, nothing to say.
+    package static let interrupted = Code(kind: .interrupted, exitStatus: 0)
+    /// The reader of the output went away, as `head` does: exit status 0, nothing to say.
+    package static let outputClosed = Code(kind: .outputClosed, exitStatus: 0)
   }
 
   /// The kind of end.

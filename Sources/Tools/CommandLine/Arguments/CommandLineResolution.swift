@@ -29,6 +29,10 @@ package enum CommandLineResolution {
       self = .help(help.full)
       return
     }
+    if rest.isEmpty && !command.configuration.subcommands.isEmpty {
+      self = .refuse(CommandError(.usage, "a command is missing"), usage: help.full)
+      return
+    }
     do {
       self = .run(try Self.parse(rest, into: command), path: path)
     } catch {
