@@ -76,7 +76,8 @@ internal import Glibc
     if cancelled { return HTTPClientError(.cancelled, "the request was cancelled") }
     let systemError = Int32(truncatingIfNeeded: number(CURLINFO_OS_ERRNO))
     let reason =
-      systemError == 0 ? unsafe String(cString: curl_easy_strerror(result)) : unsafe String(cString: strerror(systemError))
+      systemError == 0
+      ? unsafe String(cString: curl_easy_strerror(result)) : unsafe String(cString: strerror(systemError))
     return HTTPClientError(result: result, reason: reason, request: request)
   }
 }

@@ -33,12 +33,12 @@ struct Muster: ParsableCommand {
     do throws(CommandError) {
       switch CommandLineResolution(words, root: Muster.self, width: Terminal.output.textWidth) {
       case .help(let text): try StandardStream.output.write(text)
-      case .refuse(let error, let usage): return end(error, command: "muster", usage: usage)
+      case .refuse(let error, let path, let usage): return end(error, path, usage: usage)
       case .run(let command, let path): return run(command, path)
       }
       return 0
     } catch {
-      return end(error, command: "muster")
+      return end(error, [configuration.commandName])
     }
   }
 
@@ -48,12 +48,13 @@ struct Muster: ParsableCommand {
       try command.run()
       return 0
     } catch {
-      return end(error, command: path.joined(separator: " "))
+      return end(error, path)
     }
   }
 
-  private static func end(_ error: CommandError, command: String, usage: String = "") -> Int32 {
+  private static func end(_ error: CommandError, _ path: [String], usage: String = "") -> Int32 {
     if error.code.exitStatus != 0 {
+      let command = path.joined(separator: " ")
       StandardStream.error.note("\(command): \(error.message)\(usage.isEmpty ? "" : "\n\n" + usage.dropLast())")
     }
     return error.code.exitStatus

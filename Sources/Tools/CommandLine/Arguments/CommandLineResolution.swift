@@ -5,7 +5,7 @@ package enum CommandLineResolution {
   /// To print this help.
   case help(String)
   /// Nothing that can be done; `usage` shows what can, and is to be printed with the error.
-  case refuse(CommandError, usage: String)
+  case refuse(CommandError, path: [String], usage: String)
 
   /// Reads a command line, without the program's name.
   ///
@@ -30,13 +30,13 @@ package enum CommandLineResolution {
       return
     }
     if rest.isEmpty && !command.configuration.subcommands.isEmpty {
-      self = .refuse(CommandError(.usage, "a command is missing"), usage: help.full)
+      self = .refuse(CommandError(.usage, "a command is missing"), path: path, usage: help.full)
       return
     }
     do {
       self = .run(try Self.parse(rest, into: command), path: path)
     } catch {
-      self = .refuse(error, usage: help.reminder)
+      self = .refuse(error, path: path, usage: help.reminder)
     }
   }
 

@@ -73,7 +73,7 @@ struct BashCompletions {
     case .list(let list): words(list)
     case .file: #"$(compgen -f -- "$word")"#
     case .directory: #"$(compgen -d -- "$word")"#
-    case .shellCommand(let command): "$(\(command) 2>/dev/null)"
+    case .shellCommand(let command): "$({ \(command); } 2>/dev/null)"
     }
   }
 

@@ -15,7 +15,8 @@ package struct HelpText {
     if !command.discussion.isEmpty {
       lines += [""] + TextWrapping.wrap(command.discussion, width: width)
     }
-    lines += section("Arguments", command.inputs.filter { $0.kind == .argument }.map { ($0.valueName, $0.help.abstract) })
+    lines += section(
+      "Arguments", command.inputs.filter { $0.kind == .argument }.map { ($0.valueName, $0.help.abstract) })
     let options = command.inputs.filter { $0.kind != .argument }.map { (optionTitle($0), $0.help.abstract) }
     lines += section("Options", options + [("--help", "show this")])
     lines += section("Commands", command.subcommands.map { ($0.name, $0.abstract) })

@@ -21,8 +21,4 @@ extension CheckSpecification {
       if let deregisterAfter { writer.field("DeregisterCriticalServiceAfter", deregisterAfter.text) }
     }
   }
-
-  private var isTTL: Bool {
-    if case .ttl = kind { true } else { false }
-  }
 }

@@ -30,6 +30,11 @@ package struct CheckSpecification: Equatable, Sendable {
     self.kind = kind
   }
 
+  /// Whether the service reports by itself.
+  package var isTTL: Bool {
+    if case .ttl = kind { true } else { false }
+  }
+
   /// What it does, for a person.
   package var summary: String {
     switch kind {

@@ -75,7 +75,8 @@ package struct TextTable {
     guard let width else { return natural }
     var widths = natural
     var excess = natural.reduce(0, +) + Self.gap * max(0, natural.count - 1) - width
-    while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.leastWidth {
+    while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.leastWidth
+    {
       widths[widest] -= 1
       excess -= 1
     }

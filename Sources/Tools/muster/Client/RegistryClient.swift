@@ -54,7 +54,7 @@ struct RegistryClient {
     case .couldNotConnect, .couldNotResolve:
       CommandError(
         .away,
-        "\(error.message). Is 'muster server' running? If it is elsewhere, name it with --server or MUSTER_HTTP_ADDR.")
+        "\(error.message); is 'muster server' running there? --server or MUSTER_HTTP_ADDR names another address")
     case .timedOut, .connectionLost: CommandError(.away, error.message)
     default: CommandError(.failed, error.message)
     }

@@ -6,8 +6,10 @@ struct HelpCommand: ParsableCommand {
     CommandConfiguration(commandName: "help", abstract: "Show the help of a command")
   }
 
-  /// The commands' own list would contain this one, so it is asked for only when it is needed.
-  @Argument(help: "the command; all of them are listed without one") var command: String?
+  @Argument(
+    help: "the command; all of them are listed without one",
+    completion: .list(Muster.configuration.subcommands.map { $0.configuration.commandName }))
+  var command: String?
 
   func run() throws(CommandError) {
     let program = CommandDescription(of: Muster.self)

@@ -51,7 +51,7 @@ struct RegisterCommand: ParsableCommand {
   private func description(of registration: ServiceRegistration, _ client: RegistryClient) -> String {
     let place = address.map { " at \($0)" } ?? ""
     var lines = ["registered \(registration.id): service \(name)\(place), port \(port.value)"]
-    lines += registration.checks.map { "checked by \($0.summary)" }
+    lines += registration.checks.filter { !$0.isTTL }.map { "checked by \($0.summary)" }
     lines += registration.reports.map { report in
       let url = client.address.url + RequestPath("/v1/agent/check/pass", report.checkID).text
       return "keep it alive with a report at least every \(report.within.text): curl -X PUT \(url)"

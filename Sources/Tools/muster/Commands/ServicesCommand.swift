@@ -46,7 +46,7 @@ struct ServicesCommand: ParsableCommand {
     let list: JSON
     do throws(CommandError) {
       list = try client.get(RequestPath("/v1/muster/services")).json()
-    } catch where error.code == .notFound {
+    } catch  where error.code == .notFound {
       return try countOneByOne(client)
     }
     var services: [ServiceSummary] = []

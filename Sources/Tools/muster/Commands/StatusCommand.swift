@@ -20,7 +20,7 @@ struct StatusCommand: ParsableCommand {
     let status: RegistryStatus
     do throws(CommandError) {
       status = try RegistryStatus(client.get(RequestPath("/v1/muster/status")).json())
-    } catch where error.code == .notFound {
+    } catch  where error.code == .notFound {
       throw CommandError(.failed, "the registry at \(client.address) is not Muster: it does not tell its status")
     }
     if json {

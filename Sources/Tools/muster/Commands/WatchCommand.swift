@@ -36,10 +36,10 @@ struct WatchCommand: ParsableCommand {
     while !StopSignal.cancellation.isCancelled {
       do throws(CommandError) {
         try ask(client, &progress)
-      } catch where error.code == .away {
+      } catch  where error.code == .away {
         let delay = progress.fail(using: &random)
         let seconds = Double(delay / .milliseconds(100)).rounded() / 10
-        StandardStream.error.note("registry away: \(error.message) Trying again in \(seconds) s.")
+        StandardStream.error.note("registry away: \(error.message); trying again in \(seconds) s")
         StopSignal.sleep(delay)
       }
     }
