@@ -44,6 +44,7 @@ let package = Package(
   name: "muster",
   products: [
     .library(name: "MusterServer", targets: ["MusterServer"]),
+    .library(name: "MusterEngine", targets: ["MusterEngine"]),
     .library(name: "MusterCatalog", targets: ["MusterCatalog"]),
     .library(name: "MusterTiming", targets: ["MusterTiming"]),
     .executable(name: "muster", targets: ["muster"]),
@@ -64,6 +65,7 @@ let package = Package(
     .target(
       name: "CRE2", dependencies: ["CRE2System"], path: "Sources/IO/System/CRE2",
       linkerSettings: [.linkedLibrary("re2")]),
+    module("Host", in: "IO"),
     module("Threading", in: "IO"),
     module("JSON", in: "IO", uses: ["CJansson"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
@@ -74,21 +76,28 @@ let package = Package(
     module("Journal", in: "Registry", uses: ["MusterCatalog", "MusterTiming", "MusterJSON", "CSQLite"]),
     module("Filter", in: "Registry", uses: ["CRE2"]),
     module(
-      "Server", in: "Registry",
-      uses: ["MusterCatalog", "MusterJournal", "MusterTiming", "MusterThreading"]),
+      "Engine", in: "Registry",
+      uses: ["MusterCatalog", "MusterJournal", "MusterHost", "MusterTiming", "MusterThreading"]),
     module(
       "ConsulAPI", in: "Registry",
       uses: [
-        "MusterCatalog", "MusterJournal", "MusterServer", "MusterFilter", "MusterJSON", "MusterHTTPServer",
+        "MusterCatalog", "MusterJournal", "MusterEngine", "MusterFilter", "MusterJSON", "MusterHTTPServer",
         "MusterTiming",
       ]),
 
+    module(
+      "Server", in: "Registry",
+      uses: [
+        "MusterCatalog", "MusterConsulAPI", "MusterEngine", "MusterHost", "MusterHTTPServer", "MusterJournal",
+        "MusterJSON", "MusterTiming",
+      ]),
+
     // Tools: the commands.
+    module("CommandLine", in: "Tools", uses: ["MusterJSON", "MusterTiming"]),
     tool(
       "muster",
       uses: [
-        "MusterConsulAPI", "MusterServer", "MusterJournal", "MusterHTTPServer", "MusterHTTPClient", "MusterJSON",
-        "MusterTiming",
+        "MusterCommandLine", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterTiming",
       ]),
     tool("muster-bench", uses: ["MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
 
@@ -98,8 +107,10 @@ let package = Package(
     tests(of: "Catalog", uses: ["MusterTiming"]),
     tests(of: "Journal", uses: ["MusterCatalog", "MusterTiming"]),
     tests(of: "Filter"),
-    tests(of: "Server", uses: ["MusterCatalog", "MusterJournal", "MusterTiming"]),
-    tests(of: "ConsulAPI", uses: ["MusterCatalog", "MusterServer", "MusterHTTPServer", "MusterJSON"]),
+    tests(of: "Engine", uses: ["MusterCatalog", "MusterJournal", "MusterTiming"]),
+    tests(of: "ConsulAPI", uses: ["MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJSON"]),
+    tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
+    tests(of: "HTTPClient"),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

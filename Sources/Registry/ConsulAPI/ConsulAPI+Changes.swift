@@ -1,6 +1,6 @@
 internal import MusterCatalog
 internal import MusterHTTPServer
-internal import MusterServer
+internal import MusterEngine
 
 extension ConsulAPI {
   /// Hands a change to the registry and answers when it is durable.

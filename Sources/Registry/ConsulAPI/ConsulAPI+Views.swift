@@ -1,7 +1,7 @@
 internal import MusterCatalog
 internal import MusterHTTPServer
 internal import MusterJSON
-internal import MusterServer
+internal import MusterEngine
 
 // Look-ups: answered at once, or parked until what they ask for has changed.
 extension ConsulAPI {

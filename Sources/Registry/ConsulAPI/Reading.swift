@@ -1,5 +1,5 @@
 internal import MusterCatalog
-internal import MusterServer
+internal import MusterEngine
 
 /// One number that monitoring reads.
 struct Reading: Sendable {

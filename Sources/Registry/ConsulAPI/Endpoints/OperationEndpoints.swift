@@ -2,7 +2,7 @@ internal import MusterCatalog
 internal import MusterHTTPServer
 internal import MusterJSON
 internal import MusterJournal
-internal import MusterServer
+internal import MusterEngine
 internal import MusterTiming
 
 // What the registry says of itself: /v1/agent/self and its like, /v1/status, and /v1/muster for the command line.
