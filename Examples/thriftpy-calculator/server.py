@@ -62,9 +62,10 @@ class Registration:
         """Sends a heartbeat three times a TTL until `ended` is set; one or two may get lost."""
         while not ended.is_set():
             try:
-                if not self.registry.agent.check.ttl_pass(f"service:{self.instance}"):
+                check = f"service:{self.instance}"
+                if not self.registry.agent.check.ttl_pass(check):
                     self.register()  # the registry has forgotten this instance
-                    continue
+                    self.registry.agent.check.ttl_pass(check)
             except (consul.ConsulException, requests.RequestException) as error:
                 print(f"{self.instance}: a heartbeat failed: {error}", file=sys.stderr, flush=True)
             ended.wait(self.ttl / 3)
