@@ -14,7 +14,13 @@ def test_an_external_node_with_a_service_is_found(consul, node, name):
         node,
         "10.9.8.7",
         service={"Service": name, "ID": f"{name}-1", "Tags": ["far"], "Port": 8000},
-        check={"Node": node, "CheckID": f"service:{name}-1", "Name": "alive", "Status": "passing", "ServiceID": f"{name}-1"},
+        check={
+            "Node": node,
+            "CheckID": f"service:{name}-1",
+            "Name": "alive",
+            "Status": "passing",
+            "ServiceID": f"{name}-1",
+        },
     )
     _, (entry,) = consul.health.service(name, passing=True)
     assert (entry["Node"]["Node"], entry["Node"]["Address"]) == (node, "10.9.8.7")
@@ -76,7 +82,15 @@ def test_nodes_and_services_are_found_by_the_nodes_metadata(server, consul, node
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"Node": "n"}, {"Address": "10.0.0.1"}, {"Node": "", "Address": "10.0.0.1"}, [], "text", {"Node": 1, "Address": 2}],
+    [
+        {},
+        {"Node": "n"},
+        {"Address": "10.0.0.1"},
+        {"Node": "", "Address": "10.0.0.1"},
+        [],
+        "text",
+        {"Node": 1, "Address": 2},
+    ],
     ids=repr,
 )
 def test_an_incomplete_registration_is_refused(server, body):

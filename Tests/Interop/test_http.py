@@ -72,7 +72,11 @@ def test_what_is_not_served_is_none_to_a_client(client, consul):
 
 @pytest.mark.parametrize(
     "method, path, allowed",
-    [("GET", "agent/service/register", "PUT"), ("PUT", "health/service/web", "GET"), ("DELETE", "catalog/nodes", "GET")],
+    [
+        ("GET", "agent/service/register", "PUT"),
+        ("PUT", "health/service/web", "GET"),
+        ("DELETE", "catalog/nodes", "GET"),
+    ],
 )
 def test_a_wrong_method_is_told_the_right_one(server, method, path, allowed):
     answer = requests.request(method, server.url(path), timeout=20)

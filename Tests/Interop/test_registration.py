@@ -82,7 +82,12 @@ def test_meta_weights_and_tagged_addresses_come_back(server, client, consul, nam
     [
         {"ID": "{name}-1", "Name": "{name}", "EnableTagOverride": True, "TaggedAddresses": {"lan": {"Address": "::1"}}},
         {"id": "{name}-1", "name": "{name}", "enabletagoverride": True, "taggedaddresses": {"lan": {"address": "::1"}}},
-        {"id": "{name}-1", "name": "{name}", "enable_tag_override": True, "tagged_addresses": {"lan": {"Address": "::1"}}},
+        {
+            "id": "{name}-1",
+            "name": "{name}",
+            "enable_tag_override": True,
+            "tagged_addresses": {"lan": {"Address": "::1"}},
+        },
     ],
     ids=["CamelCase", "lower case", "snake_case"],
 )
