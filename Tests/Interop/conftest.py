@@ -23,6 +23,13 @@ def pytest_report_header():
     return f"muster: {BINARY}"
 
 
+def pytest_sessionfinish():
+    for process in Server.launched:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """A server that a module's tests share; each test uses names of its own. It must end in order."""

@@ -36,6 +36,9 @@ def eventually(condition, what, patience=PATIENCE):
 class Server:
     """One server process after another on the same port and data folder."""
 
+    launched = []
+    """Every process of the test run, so that a failed test leaves none behind."""
+
     def __init__(self, folder, store="sqlite", node="test-node", options=(), launcher=(), **popen):
         self.port = free_port()
         self.address = f"127.0.0.1:{self.port}"
@@ -54,6 +57,7 @@ class Server:
     def launch(self):
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(self.command(), stdout=subprocess.PIPE, stderr=log, **self.popen)
+        self.launched.append(self.process)
 
     def start(self):
         """Returns when the server has said that it is ready."""
