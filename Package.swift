@@ -89,16 +89,14 @@ let package = Package(
       "Server", in: "Registry",
       uses: [
         "MusterCatalog", "MusterConsulAPI", "MusterEngine", "MusterHost", "MusterHTTPServer", "MusterJournal",
-        "MusterJSON", "MusterTiming",
+        "MusterJSON", "MusterThreading", "MusterTiming",
       ]),
 
     // Tools: the commands.
     module("CommandLine", in: "Tools", uses: ["MusterJSON", "MusterTiming"]),
     tool(
       "muster",
-      uses: [
-        "MusterCommandLine", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterTiming",
-      ]),
+      uses: ["MusterCommandLine", "MusterServer", "MusterHost", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
     tool("muster-bench", uses: ["MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
 
     tests(of: "Timing"),

@@ -1,6 +1,6 @@
 internal import MusterCatalog
-internal import MusterHTTPServer
 internal import MusterEngine
+internal import MusterHTTPServer
 
 extension ConsulAPI {
   /// Hands a change to the registry and answers when it is durable.

@@ -1,7 +1,7 @@
 internal import MusterCatalog
+internal import MusterEngine
 internal import MusterHTTPServer
 internal import MusterJSON
-internal import MusterEngine
 
 // Look-ups: answered at once, or parked until what they ask for has changed.
 extension ConsulAPI {

@@ -1,5 +1,5 @@
-public import MusterHTTPServer
 public import MusterEngine
+public import MusterHTTPServer
 
 /// The discovery part of Consul's HTTP API, and a few endpoints of Muster's own, in front of a registry.
 public final class ConsulAPI: HTTPHandler {

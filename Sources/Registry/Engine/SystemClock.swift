@@ -1,4 +1,4 @@
-internal import Glibc
+internal import MusterHost
 public import MusterTiming
 
 /// The machine's clocks.
@@ -10,9 +10,5 @@ public struct SystemClock: RegistryClock {
   public var now: ContinuousClock.Instant { ContinuousClock.now }
 
   /// The time of day.
-  public var timestamp: Timestamp {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
-  }
+  public var timestamp: Timestamp { Timestamp(milliseconds: Host.wallClockMilliseconds) }
 }

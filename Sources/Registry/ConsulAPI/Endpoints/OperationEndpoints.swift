@@ -1,8 +1,8 @@
 internal import MusterCatalog
+internal import MusterEngine
 internal import MusterHTTPServer
 internal import MusterJSON
 internal import MusterJournal
-internal import MusterEngine
 internal import MusterTiming
 
 // What the registry says of itself: /v1/agent/self and its like, /v1/status, and /v1/muster for the command line.

@@ -1,7 +1,7 @@
 internal import MusterCatalog
+internal import MusterEngine
 internal import MusterJSON
 internal import MusterJournal
-internal import MusterEngine
 internal import MusterTiming
 
 extension JSONWriter {
