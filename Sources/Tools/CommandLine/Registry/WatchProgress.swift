@@ -1,4 +1,6 @@
-/// What a watch knows between two blocking queries. It decides; the command carries out.
+/// What a watch knows between two blocking queries.
+///
+/// It decides; the command carries out.
 package struct WatchProgress: Sendable {
   /// The index to wait behind; 0 asks for an answer at once.
   package private(set) var index = 0
