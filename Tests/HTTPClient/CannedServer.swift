@@ -14,6 +14,7 @@ final class CannedServer {
   ///   - answers: What to send to each connection after the head of its request; nil sends nothing and waits until the
   ///     client hangs up.
   ///   - onRequest: Called on the server's thread after each request, before it is answered.
+  /// - Throws: ``CannedServerError`` when the system has no port or thread for it.
   init(_ answers: [String?], onRequest: @escaping @Sendable () -> Void = {}) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
