@@ -32,7 +32,9 @@ struct CompletionTests {
     #expect(script.contains(#"'*--tag=[a \[word\]\: may be repeated]:TAG: '"#))
     #expect(script.contains("'2:MODE:(fast slow)'"))
     #expect(script.contains("'--verbose[say more]'"))
-    #expect(script.contains(#"'1:NAME:{_sample_words '\''sample list'\''}'"#))
+    #expect(script.contains("'1:NAME:_sample_words_1'"))
+    #expect(
+      script.contains(#"_sample_words_1() {\#n  local -a found\#n  found=("${(@f)$({ sample list; } 2>/dev/null)}")"#))
     #expect(script.contains("'*:WORDS: '"))
   }
 }
