@@ -72,6 +72,18 @@ struct WatchTests {
     #expect(progress.index == 4)
   }
 
+  @Test("an index that is no index does not make the watch ask without end", arguments: [0, -1, Int.min])
+  func badIndex(index: Int) {
+    var progress = WatchProgress()
+    _ = progress.receive([], index: 7)
+    #expect(progress.receive([], index: index) == nil)
+    #expect(progress.index == 0)
+    for _ in 0..<3 {
+      #expect(progress.receive([], index: index) == nil)
+      #expect(progress.index == 1)
+    }
+  }
+
   @Test("each failure doubles the wait up to 10 s, with at least half of it waited; an answer starts over")
   func backoff() throws {
     var progress = WatchProgress()

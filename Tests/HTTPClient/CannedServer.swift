@@ -14,25 +14,14 @@ final class CannedServer {
   ///   - answers: What to send to each connection after the head of its request; nil sends nothing and waits until the
   ///     client hangs up.
   ///   - onRequest: Called on the server's thread after each request, before it is answered.
-  /// - Throws: ``CannedServerError`` when the system has no port or thread for it.
+  /// - Throws: ``NoSocket`` or ``NoThread`` when the system has none for it.
   init(_ answers: [String?], onRequest: @escaping @Sendable () -> Void = {}) throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        unsafe bind(listener, generic, size) == 0 && listen(listener, 8) == 0
-          && getsockname(listener, generic, &size) == 0
-      }
-    }
-    guard bound else { throw CannedServerError() }
-    port = UInt16(bigEndian: address.sin_port)
+    let listener = try LoopbackSocket(listening: true)
+    port = listener.port
     script = Script(listener: listener, answers: answers, onRequest: onRequest)
     let context = unsafe Unmanaged.passRetained(script).toOpaque()
     let started = unsafe pthread_create(&thread, nil, { unsafe serve($0) }, context)
-    guard started == 0 else { throw CannedServerError() }
+    guard started == 0 else { throw NoThread() }
   }
 
   /// Waits until all answers are given, and returns the requests.
@@ -42,16 +31,16 @@ final class CannedServer {
   }
 }
 
-struct CannedServerError: Error {}
+struct NoThread: Error {}
 
 /// Used by the server's thread until it ends, then by the test.
 private final class Script: @unchecked Sendable {
-  let listener: Int32
+  let listener: LoopbackSocket
   let answers: [String?]
   let onRequest: @Sendable () -> Void
   var requests: [String] = []
 
-  init(listener: Int32, answers: [String?], onRequest: @escaping @Sendable () -> Void) {
+  init(listener: LoopbackSocket, answers: [String?], onRequest: @escaping @Sendable () -> Void) {
     self.listener = listener
     self.answers = answers
     self.onRequest = onRequest
@@ -59,7 +48,7 @@ private final class Script: @unchecked Sendable {
 
   func run() {
     for answer in answers {
-      let connection = accept(listener, nil, nil)
+      let connection = accept(listener.descriptor, nil, nil)
       requests.append(receive(connection, until: isComplete))
       onRequest()
       if let answer {
@@ -69,7 +58,7 @@ private final class Script: @unchecked Sendable {
       }
       close(connection)
     }
-    close(listener)
+    listener.close()
   }
 
   /// Whether head and body are there: closing a connection with something unread would take the answer away too.

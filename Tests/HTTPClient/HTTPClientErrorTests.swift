@@ -23,13 +23,13 @@ struct HTTPClientErrorTests {
 
   @Test("a port nobody listens on is named with the reason")
   func refused() throws {
-    // The server is gone after its one answer, so its port is free.
-    let server = try CannedServer(["HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"])
-    _ = try HTTPClient().request("GET", server.url)
-    _ = server.finish()
-    let error = #expect(throws: HTTPClientError.self) { try HTTPClient().request("GET", server.url + "/path") }
+    let socket = try LoopbackSocket(listening: false)
+    defer { socket.close() }
+    let error = #expect(throws: HTTPClientError.self) {
+      try HTTPClient().request("GET", "http://user:secret@127.0.0.1:\(socket.port)/path")
+    }
     #expect(error?.code == .couldNotConnect)
-    #expect(error?.message == "could not connect to 127.0.0.1:\(server.port): Connection refused")
+    #expect(error?.message == "could not connect to 127.0.0.1:\(socket.port): Connection refused")
   }
 
   @Test(
