@@ -7,6 +7,7 @@ final class CannedServer {
   let port: UInt16
   private let script: Script
   private var thread = pthread_t()
+  private var isFinished = false
 
   var url: String { "http://127.0.0.1:\(port)" }
 
@@ -27,7 +28,12 @@ final class CannedServer {
   /// Waits until all answers are given, and returns the requests.
   func finish() -> [String] {
     pthread_join(thread, nil)
+    isFinished = true
     return script.requests
+  }
+
+  deinit {
+    if !isFinished { pthread_detach(thread) }
   }
 }
 
