@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import MusterThreading
 
 /// Passes on a bounded number of messages: clients cause them, and must not be able to fill a disk.
 final class LogLimiter: Sendable {
@@ -11,7 +11,7 @@ final class LogLimiter: Sendable {
   private static let window = Duration.seconds(10)
   private static let mostPerWindow = 20
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private let log: @Sendable (String) -> Void
 
   init(_ log: @escaping @Sendable (String) -> Void) {
