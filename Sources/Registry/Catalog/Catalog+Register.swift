@@ -24,6 +24,10 @@ extension Catalog {
     guard record != nil || registration.nodeUpdate != nil else {
       throw Rejection(.notFound, "node \(registration.node.quoted) is not registered: give its Address to register it")
     }
+    if let update = registration.nodeUpdate, update.name != registration.node {
+      throw Rejection(
+        .invalid, "the registration is of node \(registration.node.quoted), but describes \(update.name.quoted)")
+    }
     for placed in registration.checks {
       guard let id = placed.instance, id != registration.instance?.id else { continue }
       guard record?.members[id] != nil else {
@@ -60,25 +64,30 @@ extension Catalog {
   private func armTimers(for plan: RegistrationPlan, _ outcome: inout Outcome) {
     for placed in plan.placed {
       let key = CheckKey(node: plan.nodeName, id: placed.check.id)
-      let previous = plan.previousChecks[placed.check.id]
+      let previous = plan.previous[placed.check.id]
       if let ttl = placed.check.definition.ttl {
         outcome.arm(.expire(key), after: ttl)
-      } else if previous?.definition.ttl != nil {
+      } else if previous?.check.definition.ttl != nil {
         outcome.disarm(.expire(key))
       }
-      armReaper(of: key, now: placed.check, before: previous, &outcome)
+      armReaper(of: key, after: placed.removalLimit, before: previous?.removalLimit, &outcome)
     }
   }
 
-  func armReaper(of key: CheckKey, now check: Check, before previous: Check?, _ outcome: inout Outcome) {
-    let wasArmed = previous?.status == .critical ? previous?.definition.deregisterAfter : nil
-    let isDue = check.status == .critical ? check.definition.deregisterAfter : nil
-    guard isDue != wasArmed else { return }
-    if let isDue {
-      outcome.arm(.reap(key), after: isDue)
+  func armReaper(of key: CheckKey, after limit: Duration?, before previous: Duration?, _ outcome: inout Outcome) {
+    guard limit != previous else { return }
+    if let limit {
+      outcome.arm(.reap(key), after: limit)
     } else {
       outcome.disarm(.reap(key))
     }
+  }
+}
+
+extension Registration.PlacedCheck {
+  /// How long the check may stay as it is until its instance is removed; nil when it may for ever.
+  var removalLimit: Duration? {
+    instance != nil && check.status == .critical ? check.definition.deregisterAfter : nil
   }
 }
 

@@ -6,6 +6,10 @@ extension Catalog {
     guard let known = check(report.check) else {
       throw Rejection(.notFound, "unknown check ID \(report.check.id.quoted) on node \(report.check.node.quoted)")
     }
+    guard report.status != .maintenance else {
+      throw Rejection(
+        .invalid, "check ID \(report.check.id.quoted) can't report maintenance: passing, warning or critical")
+    }
     let ttl = known.check.definition.ttl
     if report.isHeartbeat, ttl == nil {
       throw Rejection(.notFound, "check ID \(report.check.id.quoted) has no TTL: only TTL checks take reports")
@@ -48,7 +52,9 @@ extension Catalog {
       for index in checks.indices where checks[index].id == turned.id { checks[index] = turned }
     }
     touchChecks(revision: revision, &outcome)
-    armReaper(of: key, now: turned, before: check, &outcome)
+    armReaper(
+      of: key, after: Registration.PlacedCheck(turned, of: owner).removalLimit,
+      before: Registration.PlacedCheck(check, of: owner).removalLimit, &outcome)
     let kind = check.status == status ? Event.Kind.output : Event.Kind(turned: status)
     outcome.happened(
       kind, to: subject(key, owner: owner), revision: revision, cause: cause(),

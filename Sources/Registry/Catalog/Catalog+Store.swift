@@ -23,6 +23,8 @@ extension Catalog {
     if previous?.instance.service != service || previous?.instance.tags != member.instance.tags {
       servicesRevision = revision
       outcome.touch(.services)
+      // A list of checks shows the name and the tags of each one's service.
+      if !member.checks.isEmpty { touchChecks(revision: revision, &outcome) }
     }
     touch(node: member.node, revision: revision, &outcome)
   }
@@ -52,11 +54,13 @@ extension Catalog {
     servicesRevision = revision
     outcome.touch(.service(service))
     outcome.touch(.services)
-    if goneServices > Self.goneServicesLimit { forgetHalfOfGoneServices() }
+    forgetGoneServicesOverLimit()
   }
 
-  /// Keeps the memory of services that have gone bounded, at a cost that is small per removal.
-  private mutating func forgetHalfOfGoneServices() {
+  /// Keeps the memory of services that have gone bounded. Half of them are forgotten at once, so that the cost per
+  /// removal is small.
+  mutating func forgetGoneServicesOverLimit() {
+    guard goneServices > Self.goneServicesLimit else { return }
     var gone: [(name: String, revision: UInt64)] = []
     services.forEach { name, record in
       if record.members.isEmpty { gone.append((name, record.revision)) }

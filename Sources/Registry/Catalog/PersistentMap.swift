@@ -69,3 +69,8 @@ public struct PersistentMap<Key: Hashable & Sendable, Value: Sendable>: Sendable
     return keys
   }
 }
+
+extension PersistentMap {
+  /// The number of levels, for tests of the shape.
+  var depth: Int { root.depth }
+}

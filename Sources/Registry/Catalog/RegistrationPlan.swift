@@ -12,7 +12,7 @@ struct RegistrationPlan {
   /// The ids of checks that go away.
   private(set) var removed: [String] = []
   /// The checks of the given ids as they were.
-  private(set) var previousChecks: [String: Check] = [:]
+  private(set) var previous: [String: Registration.PlacedCheck] = [:]
 
   private let registration: Registration
   private let record: NodeRecord?
@@ -30,7 +30,7 @@ struct RegistrationPlan {
     planNode()
     planInstance(catalog)
     planRemovals()
-    for given in registration.checks { plan(given, catalog) }
+    for (index, given) in registration.checks.enumerated() where isLast(given, at: index) { plan(given, catalog) }
   }
 
   var changesChecks: Bool { !changedChecks.isEmpty || !removed.isEmpty }
@@ -71,13 +71,18 @@ struct RegistrationPlan {
     }
   }
 
+  /// Of checks with the same id the last one counts. Registrations have a few checks at most.
+  private func isLast(_ given: Registration.PlacedCheck, at index: Int) -> Bool {
+    !registration.checks[(index + 1)...].contains { $0.check.id == given.check.id }
+  }
+
   private mutating func plan(_ given: Registration.PlacedCheck, _ catalog: Catalog) {
     var check = given.check
     let key = CheckKey(node: nodeName, id: check.id)
     let previous = catalog.check(key)
     let previousOwner = previous?.instance?.id
     if let old = previous?.check {
-      previousChecks[check.id] = old
+      self.previous[check.id] = .init(old, of: previousOwner)
       check.createRevision = old.createRevision
       if registration.statuses == .carriedOver {
         check.status = old.status
@@ -155,7 +160,7 @@ struct RegistrationPlan {
   var kind: Event.Kind {
     if instance != nil { return isNewInstance ? .registered : .updated }
     if node != nil { return isNewNode ? .nodeRegistered : .nodeUpdated }
-    if changedChecks.count == 1, removed.isEmpty, let old = previousChecks[changedChecks[0].check.id] {
+    if changedChecks.count == 1, removed.isEmpty, let old = previous[changedChecks[0].check.id]?.check {
       let check = changedChecks[0].check
       if check.status != old.status { return Event.Kind(turned: check.status) }
       if check.output != old.output { return .output }

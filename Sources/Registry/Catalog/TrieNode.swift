@@ -145,4 +145,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     for entry in entries { try body(entry.key, entry.value) }
     for child in children { try child.forEach(body) }
   }
+
+  /// The number of levels from here down.
+  var depth: Int { 1 + (children.map(\.depth).max() ?? 0) }
 }
