@@ -10,6 +10,13 @@ public struct NodeRecord: Sendable {
   public internal(set) var revision: UInt64
   /// Which instance a check belongs to; nil for one of the whole node.
   var owners = PersistentMap<String, String?>()
+
+  /// The check of that id, with the id of its instance.
+  func check(_ id: String) -> Registration.PlacedCheck? {
+    guard let owner = owners[id] else { return nil }
+    let checks = owner.map { members[$0]?.checks ?? [] } ?? self.checks
+    return checks.first { $0.id == id }.map { .init($0, of: owner) }
+  }
 }
 
 /// The instances of one name.
