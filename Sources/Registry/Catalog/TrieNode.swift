@@ -62,7 +62,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
     let index = Self.index(of: bit, in: entryBits)
     guard entryBits & bit != 0 else {
-      insert((key, value), at: index)
+      Self.insert((key, value), in: &entries, at: index)
       entryBits |= bit
       return nil
     }
@@ -83,11 +83,11 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     return old
   }
 
-  /// Adds an entry to an array that grows by two places at a time: a node has 32 entries at most, most have few, and
-  /// together they are a good part of a catalog's memory.
-  private mutating func insert(_ entry: (key: Key, value: Value), at index: Int) {
-    if entries.count == entries.capacity { entries.reserveCapacity(entries.count + 2) }
-    entries.insert(entry, at: index)
+  /// Adds to an array that grows by two places at a time: a node has 32 at most, most have few, and together they are a
+  /// good part of a catalog's memory.
+  private static func insert<Element>(_ element: Element, in array: inout [Element], at index: Int) {
+    if array.count == array.capacity { array.reserveCapacity(array.count + 2) }
+    array.insert(element, at: index)
   }
 
   /// Two keys share a hash part: both move to a new child.
@@ -98,7 +98,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     let below = hash.next()
     _ = child.set(old.value, for: old.key, hash: below.sameDepth(for: old.key))
     _ = child.set(new.value, for: new.key, hash: below)
-    children.insert(child, at: Self.index(of: bit, in: childBits))
+    Self.insert(child, in: &children, at: Self.index(of: bit, in: childBits))
     childBits |= bit
   }
 
@@ -142,7 +142,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     if let entry = children[index].onlyEntry {
       children.remove(at: index)
       childBits &= ~bit
-      insert(entry, at: Self.index(of: bit, in: entryBits))
+      Self.insert(entry, in: &entries, at: Self.index(of: bit, in: entryBits))
       entryBits |= bit
     }
     return true
