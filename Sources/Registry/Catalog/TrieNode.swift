@@ -86,7 +86,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// Adds to an array that grows by two places at a time: a node has 32 at most, most have few, and together they are a
   /// good part of a catalog's memory.
   private static func insert<Element>(_ element: Element, in array: inout [Element], at index: Int) {
-    if array.count == array.capacity { array.reserveCapacity(array.count + 2) }
+    if array.count == array.capacity { array.reserveCapacity(array.count + 1) }
     array.insert(element, at: index)
   }
 
