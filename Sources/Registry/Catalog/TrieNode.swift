@@ -32,9 +32,15 @@ struct TrieHash {
 /// A node of a `PersistentMap`: entries whose hash part is unique here, and children for the parts that are shared.
 /// A node below the last level is a bucket: its entries are searched one by one and the bit maps stay empty.
 struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  /// Not a tuple: arrays of those are copied through the runtime, which is slower.
+  private struct Entry {
+    var key: Key
+    var value: Value
+  }
+
   private var entryBits: UInt32 = 0
   private var childBits: UInt32 = 0
-  private var entries: [(key: Key, value: Value)] = []
+  private var entries: [Entry] = []
   private var children: [TrieNode] = []
 
   /// The place of `bit` among the bits that are set in `bits`.
@@ -42,7 +48,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     (bits & (bit &- 1)).nonzeroBitCount
   }
 
-  private var onlyEntry: (key: Key, value: Value)? {
+  private var onlyEntry: Entry? {
     children.isEmpty && entries.count == 1 ? entries[0] : nil
   }
 
@@ -62,18 +68,18 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
     let index = Self.index(of: bit, in: entryBits)
     guard entryBits & bit != 0 else {
-      Self.insert((key, value), in: &entries, at: index)
+      Self.insert(Entry(key: key, value: value), in: &entries, at: index)
       entryBits |= bit
       return nil
     }
     if entries[index].key == key { return replaceValue(at: index, with: value) }
-    pushDown(at: index, bit: bit, hash: hash, adding: (key, value))
+    pushDown(at: index, bit: bit, hash: hash, adding: Entry(key: key, value: value))
     return nil
   }
 
   private mutating func setInBucket(_ value: Value, for key: Key) -> Value? {
     if let index = entries.firstIndex(where: { $0.key == key }) { return replaceValue(at: index, with: value) }
-    entries.append((key, value))
+    entries.append(Entry(key: key, value: value))
     return nil
   }
 
@@ -91,7 +97,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   }
 
   /// Two keys share a hash part: both move to a new child.
-  private mutating func pushDown(at index: Int, bit: UInt32, hash: TrieHash, adding new: (key: Key, value: Value)) {
+  private mutating func pushDown(at index: Int, bit: UInt32, hash: TrieHash, adding new: Entry) {
     let old = entries.remove(at: index)
     entryBits &= ~bit
     var child = TrieNode()
