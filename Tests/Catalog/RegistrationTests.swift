@@ -206,4 +206,29 @@ struct RegistrationTests {
     #expect(driver.catalog.allNodes.map(\.node.name) == ["n1"])
     #expect(driver.catalog.instanceCount == 1)
   }
+
+  @Test("has a limited number of checks")
+  func limit() throws {
+    var driver = CatalogDriver()
+    let most = (0..<Registration.checkLimit).map { Check.manual("c\($0)") }
+    try driver.register("a", checks: most)
+    #expect(driver.catalog.members(of: "web").map(\.checks.count) == [Registration.checkLimit])
+    let rejection = #expect(throws: Rejection.self) { try driver.register("a", checks: most + [.manual("more")]) }
+    #expect(rejection?.code == .invalid)
+    #expect(rejection?.message == "257 checks are too many: at most 256 are allowed")
+    #expect(driver.catalog.revision == 1)
+  }
+
+  @Test("with the same definition of its check as another instance shares that, after a restart too")
+  func sharesDefinitions() throws {
+    var driver = CatalogDriver()
+    for id in ["a", "b"] { try driver.register(id, checks: [.ttl("check-\(id)")]) }
+    try driver.register("c", checks: [.ttl("check-c", .seconds(20))])
+    for catalog in [driver.catalog, try Contents(of: driver.catalog).restored()] {
+      let definitions = catalog.members(of: "web").flatMap(\.checks).map(\.definition)
+      #expect(definitions.map(\.ttl) == [.seconds(10), .seconds(10), .seconds(20)])
+      #expect(definitions.count == 3)
+      #expect(definitions[0] === definitions[1])
+    }
+  }
 }

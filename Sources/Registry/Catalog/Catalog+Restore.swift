@@ -22,18 +22,20 @@ extension Catalog {
       throw Rejection(.notFound, "instance \(instance.id.quoted) is on node \(node.quoted), which is not there")
     }
     var instance = instance
+    var checks = checks.sorted { $0.id < $1.id }
     var changed = max(instance.modifyRevision, record.node.modifyRevision)
     for check in record.checks + checks { changed = max(changed, check.modifyRevision) }
     if let known = services[instance.service] {
       instance.service = known.name
+      for index in checks.indices { known.share(&checks[index]) }
       changed = max(changed, known.revision)
       if known.members.isEmpty { goneServices -= 1 }
     } else {
       services.set(ServiceRecord(name: instance.service, revision: changed), for: instance.service)
     }
-    let member = Member(node: record.node.name, instance: instance, checks: checks.sorted { $0.id < $1.id })
+    let member = Member(node: record.node.name, instance: instance, checks: checks)
     services.update(instance.service) {
-      $0.members.set(member, for: member.key)
+      $0.put(member)
       $0.revision = changed
     }
     nodes.update(node) {

@@ -28,13 +28,13 @@ extension Catalog {
     var wasGone = false
     let isKnown = services.update(service) {
       wasGone = $0.members.isEmpty
-      $0.members.set(member, for: member.key)
+      $0.put(member)
       $0.revision = revision
     }
     if wasGone { goneServices -= 1 }
     guard !isKnown else { return }
     var record = ServiceRecord(name: service, revision: revision)
-    record.members.set(member, for: member.key)
+    record.put(member)
     services.set(record, for: service)
   }
 

@@ -29,7 +29,7 @@ struct RegistrationPlan {
 
   /// What `registration` comes to as the change `revision`, with the node's `record` as it is.
   init(_ registration: Registration, revision: UInt64, record: NodeRecord?, service: ServiceRecord?) {
-    nodeName = registration.node
+    nodeName = record?.node.name ?? registration.node
     self.revision = revision
     planNode(registration, record)
     planInstance(registration, record, service)
@@ -37,7 +37,7 @@ struct RegistrationPlan {
     for (index, given) in registration.checks.enumerated() {
       // Of checks with the same id the last one counts.
       if registration.checks[(index + 1)...].contains(where: { $0.check.id == given.check.id }) { continue }
-      plan(given, registration.statuses, record)
+      plan(given, registration.statuses, record, service)
     }
   }
 
@@ -60,7 +60,6 @@ struct RegistrationPlan {
 
   private mutating func planInstance(_ registration: Registration, _ record: NodeRecord?, _ service: ServiceRecord?) {
     guard var given = registration.instance else { return }
-    // One copy of the name for all instances of the service.
     if let service { given.service = service.name }
     let member = record?.members[given.id]
     if let old = member?.instance {
@@ -87,9 +86,11 @@ struct RegistrationPlan {
   }
 
   private mutating func plan(
-    _ given: Registration.PlacedCheck, _ statuses: Registration.Statuses, _ record: NodeRecord?
+    _ given: Registration.PlacedCheck, _ statuses: Registration.Statuses, _ record: NodeRecord?,
+    _ service: ServiceRecord?
   ) {
     var new = given
+    service?.share(&new.check)
     let old = record?.check(given.check.id)
     if let old {
       new.check.createRevision = old.check.createRevision

@@ -32,9 +32,15 @@ struct TrieHash {
 /// A node of a `PersistentMap`: entries whose hash part is unique here, and children for the parts that are shared.
 /// A node below the last level is a bucket: its entries are searched one by one and the bit maps stay empty.
 struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  /// Not a tuple: arrays of those are copied through the runtime, which is slower.
+  private struct Entry {
+    var key: Key
+    var value: Value
+  }
+
   private var entryBits: UInt32 = 0
   private var childBits: UInt32 = 0
-  private var entries: [(key: Key, value: Value)] = []
+  private var entries: [Entry] = []
   private var children: [TrieNode] = []
 
   /// The place of `bit` among the bits that are set in `bits`.
@@ -42,7 +48,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     (bits & (bit &- 1)).nonzeroBitCount
   }
 
-  private var onlyEntry: (key: Key, value: Value)? {
+  private var onlyEntry: Entry? {
     children.isEmpty && entries.count == 1 ? entries[0] : nil
   }
 
@@ -62,18 +68,18 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
     let index = Self.index(of: bit, in: entryBits)
     guard entryBits & bit != 0 else {
-      insert((key, value), at: index)
+      Self.insert(Entry(key: key, value: value), in: &entries, at: index)
       entryBits |= bit
       return nil
     }
     if entries[index].key == key { return replaceValue(at: index, with: value) }
-    pushDown(at: index, bit: bit, hash: hash, adding: (key, value))
+    pushDown(at: index, bit: bit, hash: hash, adding: Entry(key: key, value: value))
     return nil
   }
 
   private mutating func setInBucket(_ value: Value, for key: Key) -> Value? {
     if let index = entries.firstIndex(where: { $0.key == key }) { return replaceValue(at: index, with: value) }
-    entries.append((key, value))
+    entries.append(Entry(key: key, value: value))
     return nil
   }
 
@@ -83,22 +89,22 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     return old
   }
 
-  /// Adds an entry to an array that grows by two places at a time: a node has 32 entries at most, most have few, and
-  /// together they are a good part of a catalog's memory.
-  private mutating func insert(_ entry: (key: Key, value: Value), at index: Int) {
-    if entries.count == entries.capacity { entries.reserveCapacity(entries.count + 2) }
-    entries.insert(entry, at: index)
+  /// Adds to an array that grows by two places at a time: a node has 32 at most, most have few, and together they are a
+  /// good part of a catalog's memory.
+  private static func insert<Element>(_ element: Element, in array: inout [Element], at index: Int) {
+    if array.count == array.capacity { array.reserveCapacity(array.count + 1) }
+    array.insert(element, at: index)
   }
 
   /// Two keys share a hash part: both move to a new child.
-  private mutating func pushDown(at index: Int, bit: UInt32, hash: TrieHash, adding new: (key: Key, value: Value)) {
+  private mutating func pushDown(at index: Int, bit: UInt32, hash: TrieHash, adding new: Entry) {
     let old = entries.remove(at: index)
     entryBits &= ~bit
     var child = TrieNode()
     let below = hash.next()
     _ = child.set(old.value, for: old.key, hash: below.sameDepth(for: old.key))
     _ = child.set(new.value, for: new.key, hash: below)
-    children.insert(child, at: Self.index(of: bit, in: childBits))
+    Self.insert(child, in: &children, at: Self.index(of: bit, in: childBits))
     childBits |= bit
   }
 
@@ -142,7 +148,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     if let entry = children[index].onlyEntry {
       children.remove(at: index)
       childBits &= ~bit
-      insert(entry, at: Self.index(of: bit, in: entryBits))
+      Self.insert(entry, in: &entries, at: Self.index(of: bit, in: entryBits))
       entryBits |= bit
     }
     return true
