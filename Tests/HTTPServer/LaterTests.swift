@@ -71,6 +71,26 @@ struct LaterTests {
     #expect(gone.count == 0)
   }
 
+  @Test("a hang-up is nothing to log")
+  func hangUpIsQuiet() throws {
+    let messages = Mailbox<String>(capacity: 100)
+    let waiting = Waiting()
+    let server = try serve(messages: messages) { _ in
+      .later { exchange in
+        exchange.onHangUp {}
+        waiting.exchanges.push(exchange)
+      }
+    }
+    for _ in 0..<10 {
+      let client = try RawClient(port: server.address.port)
+      client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(waiting.exchanges.next() != nil)
+    }
+    #expect(eventually { server.connections == 0 })
+    server.stop()
+    #expect(messages.takeAll(upTo: 100, until: .now) == [])
+  }
+
   @Test("a client that hung up before anyone asked is noticed as well")
   func hangUpBefore() throws {
     let waiting = Waiting()
