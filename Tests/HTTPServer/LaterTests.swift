@@ -133,6 +133,7 @@ struct LaterTests {
     }
     let clients = try (0..<2_000).map { _ in try RawClient(port: server.address.port) }
     for client in clients { client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
+    #expect(eventually { server.connections == clients.count })
     #expect(eventually { waiting.exchanges.count == clients.count })
     let shared = HTTPResponse(status: 200, body: [UInt8](repeating: 7, count: 11_600))
     for exchange in waiting.exchanges.takeAll(upTo: .max, until: nil) { #expect(exchange.answer(shared)) }
