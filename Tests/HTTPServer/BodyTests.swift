@@ -95,7 +95,8 @@ struct BodyTests {
 
   @Test("a body that is cut off leaves nothing behind")
   func cutOff() throws {
-    let server = try serve(limits: Self.limits)
+    // The library may miss that a client left in the middle of a request; such connections end with the idle time.
+    let server = try serve(limits: .init(maxConnections: 64, idleTimeout: .seconds(1)))
     do {
       let client = try RawClient(port: server.address.port)
       client.send("PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\nabc")

@@ -71,6 +71,26 @@ struct LaterTests {
     #expect(gone.count == 0)
   }
 
+  @Test("a hang-up is nothing to log")
+  func hangUpIsQuiet() throws {
+    let messages = Mailbox<String>(capacity: 100)
+    let waiting = Waiting()
+    let server = try serve(messages: messages) { _ in
+      .later { exchange in
+        exchange.onHangUp {}
+        waiting.exchanges.push(exchange)
+      }
+    }
+    for _ in 0..<10 {
+      let client = try RawClient(port: server.address.port)
+      client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(waiting.exchanges.next() != nil)
+    }
+    #expect(eventually { server.connections == 0 })
+    server.stop()
+    #expect(messages.takeAll(upTo: 100, until: .now) == [])
+  }
+
   @Test("a client that hung up before anyone asked is noticed as well")
   func hangUpBefore() throws {
     let waiting = Waiting()
@@ -113,6 +133,7 @@ struct LaterTests {
     }
     let clients = try (0..<2_000).map { _ in try RawClient(port: server.address.port) }
     for client in clients { client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
+    #expect(eventually { server.connections == clients.count })
     #expect(eventually { waiting.exchanges.count == clients.count })
     let shared = HTTPResponse(status: 200, body: [UInt8](repeating: 7, count: 11_600))
     for exchange in waiting.exchanges.takeAll(upTo: .max, until: nil) { #expect(exchange.answer(shared)) }

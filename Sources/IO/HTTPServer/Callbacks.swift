@@ -79,5 +79,7 @@ func logMessage(_ context: UnsafeMutableRawPointer?, _ format: UnsafePointer<CCh
   _ = unsafe vsnprintf(&buffer, buffer.count, format, arguments)
   let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }.map { $0 < 0x20 ? 0x20 : $0 }
   let text = String(decoding: bytes, as: UTF8.self)
+  // Its words for a connection that was closed because the server wanted so: the client had hung up.
+  guard !text.hasPrefix("Application reported internal error") else { return }
   unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().log.write(text)
 }

@@ -21,11 +21,12 @@ func echo(_ request: HTTPRequest) -> HTTPReply {
 /// Starts a server on a port of its own.
 func serve(
   limits: HTTPServerConfiguration.Limits = .init(maxConnections: 4_096), threads: Int = 1,
+  messages: Mailbox<String>? = nil,
   _ handle: @escaping @Sendable (HTTPRequest) -> HTTPReply = echo
 ) throws -> HTTPServer {
   try HTTPServer(
     configuration: HTTPServerConfiguration(threads: threads, limits: limits), handler: ClosureHandler(handle: handle),
-    log: { _ in })
+    log: { messages?.push($0) })
 }
 
 /// Whether the condition becomes true within ten seconds.
