@@ -14,9 +14,9 @@ struct CheckRules: Sendable {
 extension Fields {
   /// The status that is given, critical unless there is one.
   func status() throws(APIError) -> HealthStatus {
-    guard let (path, json) = value("Status"), json != .string("") else { return .critical }
+    guard let json = value("Status"), json != .string("") else { return .critical }
     guard let status = json.string.flatMap(HealthStatus.init(report:)) else {
-      throw Self.misfit(path, json, "passing, warning or critical")
+      throw misfit("Status", json, "passing, warning or critical")
     }
     return status
   }
@@ -71,8 +71,8 @@ extension Fields {
     let arguments = try strings("Args", or: "ScriptArgs", limit: Limits.arguments)
     if !arguments.isEmpty { probes.append(("Args", .exec(arguments))) }
     for unserved in ["Script", "UDP", "AliasService", "AliasNode", "DockerContainerID", "OSService", "H2PING"] {
-      if let (path, json) = value(unserved), json != .string("") {
-        throw .badRequest("\(path): checks of this kind are not served: use TTL, HTTP, TCP, GRPC or Args")
+      if let json = value(unserved), json != .string("") {
+        throw .badRequest("\(pathTo(unserved)): checks of this kind are not served: use TTL, HTTP, TCP, GRPC or Args")
       }
     }
     if probes.count > 1 {
@@ -91,13 +91,14 @@ extension Fields {
       throw .badRequest("HTTP: \(url.shortened.debugDescription) must begin with http:// or https://")
     }
     var headers: [CheckDefinition.HTTPRequest.Header] = []
-    for (path, name, value) in try entries("Header", limit: Limits.headers) {
-      guard let values = value.array?.map(\.string), values.count <= Limits.headers, !values.contains(nil) else {
-        throw Self.misfit(path, value, "a list of strings")
+    for member in try entries("Header", limit: Limits.headers) {
+      let name = "Header.\(member.key.shortened)"
+      guard let values = member.value.array?.map(\.string), values.count <= Limits.headers, !values.contains(nil) else {
+        throw misfit(name, member.value, "a list of strings")
       }
-      try Self.verify(name, as: "Header key", limit: Limits.metaKey)
-      for case let text? in values { try Self.verify(text, as: path, limit: Limits.probeText) }
-      headers.append(.init(name: name, values: values.compactMap { $0 }))
+      try Self.verify(member.key, as: "\(pathTo("Header")) key", limit: Limits.metaKey)
+      for case let text? in values { try Self.verify(text, as: pathTo(name), limit: Limits.probeText) }
+      headers.append(.init(name: member.key, values: values.compactMap { $0 }))
     }
     let method = try text("Method", limit: 32)
     let body = try string("Body")

@@ -84,6 +84,7 @@ extension Fields {
   }
 
   private static func verifyUnique(_ checks: [Registration.PlacedCheck]) throws(APIError) {
+    guard checks.count > 1 else { return }
     var seen: Set<String> = []
     for placed in checks {
       guard seen.insert(placed.check.id).inserted else {
