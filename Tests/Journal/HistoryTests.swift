@@ -8,7 +8,7 @@ struct HistoryTests {
   @Test("is the same with and without a file", arguments: 21...26 as ClosedRange<UInt64>)
   func agrees(seed: UInt64) throws {
     let scratch = try Scratch()
-    var commands = RandomCommands(seed: seed)
+    var commands = RandomCommands(seed: seed, spellings: false)
     var catalog = Catalog()
     let bounds = HistoryBounds(count: 80, age: .seconds(150))
     let memory = MemoryJournal(bounds: bounds)
