@@ -6,9 +6,10 @@ struct CatalogReader {
   private var values: ValueReader
   private var tables: Tables
   private var catalog = Catalog()
-  /// Checks whose node or instance was not read yet.
+  /// The checks by what they are of, and how many of these were found.
   private var nodeChecks: [String: [Check]] = [:]
   private var instanceChecks: [InstanceKey: [Check]] = [:]
+  private var foundOwners = 0
   /// When a check of a whole node was last removed; services learn of it once their instances are there.
   private var checkRemovals: [(node: String, revision: UInt64)] = []
 
@@ -33,7 +34,8 @@ struct CatalogReader {
   }
 
   private mutating func readChecks() throws(JournalError) {
-    tables.checks.index.reserve(through: try connection.integer("SELECT max(row) FROM checks"))
+    let last = try connection.integer("SELECT max(row) FROM checks")
+    tables.checks.index.reserve(through: last)
     let row = try connection.prepare(CheckTable.all)
     while try row.step() {
       let node = try values.name(row, 1)
@@ -58,7 +60,7 @@ struct CatalogReader {
       guard tables.nodes.index.restore(node.name, (), row: row.integer(0)) else {
         throw row.damaged("node \(node.name) is there twice")
       }
-      catalog.restore(node, checks: nodeChecks.removeValue(forKey: node.name) ?? [])
+      catalog.restore(node, checks: found(nodeChecks[node.name]))
       // The node has no instances yet: so this does not count as a change of their services.
       catalog.restore(lastChange: values.revision(row, 8), of: .node(node.name))
       if row.integer(9) > 0 { checkRemovals.append((node.name, values.revision(row, 9))) }
@@ -75,18 +77,24 @@ struct CatalogReader {
         throw row.damaged("instance \(key.id) of node \(key.node) is there twice")
       }
       do {
-        try catalog.restore(instance, on: key.node, checks: instanceChecks.removeValue(forKey: key) ?? [])
+        try catalog.restore(instance, on: key.node, checks: found(instanceChecks[key]))
       } catch {
         throw row.damaged(error.message)
       }
     }
   }
 
+  private mutating func found(_ checks: [Check]?) -> [Check] {
+    if checks != nil { foundOwners += 1 }
+    return checks ?? []
+  }
+
   private func findOrphans() throws(JournalError) {
-    if let node = nodeChecks.keys.first {
+    guard foundOwners < nodeChecks.count + instanceChecks.count else { return }
+    for node in nodeChecks.keys where catalog.node(node) == nil {
       throw .damaged(connection.path, "a check is of node \(node), which is not there")
     }
-    if let key = instanceChecks.keys.first {
+    for key in instanceChecks.keys where catalog.member(key) == nil {
       throw .damaged(connection.path, "a check is of instance \(key.id) on node \(key.node), which is not there")
     }
   }

@@ -70,6 +70,7 @@ struct ValueReader {
   }
 
   func strings(_ text: String) throws(JournalError) -> [String] {
+    if let plain = text.plainList { return plain }
     let elements = try elements(text)
     let strings = elements.compactMap(\.string)
     guard strings.count == elements.count else { throw .damaged(path, "the list \(text.prefix(100))") }
