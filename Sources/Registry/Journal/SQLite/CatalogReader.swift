@@ -60,7 +60,7 @@ struct CatalogReader {
       guard tables.nodes.index.restore(node.name, (), row: row.integer(0)) else {
         throw row.damaged("node \(node.name) is there twice")
       }
-      catalog.restore(node, checks: found(nodeChecks[node.name]))
+      catalog.restore(node, checks: Self.take(node.name, from: &nodeChecks, &foundOwners))
       // The node has no instances yet: so this does not count as a change of their services.
       catalog.restore(lastChange: values.revision(row, 8), of: .node(node.name))
       if row.integer(9) > 0 { checkRemovals.append((node.name, values.revision(row, 9))) }
@@ -77,16 +77,22 @@ struct CatalogReader {
         throw row.damaged("instance \(key.id) of node \(key.node) is there twice")
       }
       do {
-        try catalog.restore(instance, on: key.node, checks: found(instanceChecks[key]))
+        try catalog.restore(instance, on: key.node, checks: Self.take(key, from: &instanceChecks, &foundOwners))
       } catch {
         throw row.damaged(error.message)
       }
     }
   }
 
-  private mutating func found(_ checks: [Check]?) -> [Check] {
-    if checks != nil { foundOwners += 1 }
-    return checks ?? []
+  /// Takes the checks out of a map.
+  ///
+  /// Their key stays: removing it would cost more than all the rest.
+  private static func take<Key>(_ key: Key, from checks: inout [Key: [Check]], _ found: inout Int) -> [Check] {
+    guard let place = checks.index(forKey: key) else { return [] }
+    found += 1
+    var taken: [Check] = []
+    swap(&taken, &checks.values[place])
+    return taken
   }
 
   private func findOrphans() throws(JournalError) {
