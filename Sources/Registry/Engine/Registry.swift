@@ -43,10 +43,9 @@ public final class Registry: Sendable {
     self.clock = clock
     self.log = log
     mailbox = Mailbox(capacity: Self.queueCapacity)
-    var state = try RegistryWriter(journal: journal, now: clock.now)
+    let state = try RegistryWriter(journal: journal, now: clock.now)
     published = Mutex(state.catalog)
     let handOver = Mutex<RegistryWriter?>(state)
-    _ = state.nextDeadline()
     let thread = try WorkerThread(name: "muster-writer") { [self] in
       if let state = handOver.withLock({ $0.take() }) { write(with: state) }
     }
@@ -84,7 +83,7 @@ public final class Registry: Sendable {
     guard let thread = writer.withLock({ $0.take() }) else { return }
     mailbox.close()
     thread.join()
-    for wake in watches.withLock({ $0.takeAll() }) { wake(.stopping) }
+    for wake in watches.withLock({ $0.close() }) { wake(.stopping) }
     journal.close()
   }
 
