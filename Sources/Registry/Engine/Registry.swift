@@ -34,7 +34,10 @@ public final class Registry: Sendable {
 
   /// Loads what the journal holds and starts the writer.
   ///
-  /// - Parameter log: takes warnings, one line each, from the writer's thread.
+  /// - Parameters:
+  ///   - journal: where changes are made durable.
+  ///   - clock: where the time is taken from.
+  ///   - log: takes warnings, one line each, from the writer's thread.
   /// - Throws: `JournalError` when the journal can't be read, `RegistryError` when no thread can be had.
   public init(
     journal: any Journal, clock: any RegistryClock = SystemClock(), log: @escaping @Sendable (String) -> Void = { _ in }

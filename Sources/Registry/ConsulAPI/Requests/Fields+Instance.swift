@@ -14,7 +14,7 @@ extension Fields {
 
   private func tags() throws(APIError) -> [String] {
     let tags = try strings("Tags", limit: Limits.tags)
-    for (index, tag) in tags.enumerated() { try Self.verify(tag, as: pathTo("Tags[\(index)]"), limit: Limits.tag) }
+    for (index, tag) in tags.enumerated() { try Self.verify(tag, as: path(of: "Tags[\(index)]"), limit: Limits.tag) }
     return tags
   }
 
@@ -23,14 +23,14 @@ extension Fields {
     guard !members.isEmpty else { return [:] }
     var pairs: [(String, String)] = []
     for member in members {
-      guard !member.key.isEmpty else { throw .badRequest("\(pathTo(name)) has an empty key") }
-      try Self.verify(member.key, as: "\(pathTo(name)) key", limit: Limits.metaKey)
+      guard !member.key.isEmpty else { throw .badRequest("\(path(of: name)) has an empty key") }
+      try Self.verify(member.key, as: "\(path(of: name)) key", limit: Limits.metaKey)
       guard let text = member.value.string else {
         throw misfit("\(name).\(member.key.shortened)", member.value, "a string")
       }
       guard text.utf8.count <= Limits.metaValue else {
         throw .badRequest(
-          "\(pathTo(name)).\(member.key.shortened) has \(text.utf8.count) bytes: at most \(Limits.metaValue) are allowed"
+          "\(path(of: name)).\(member.key.shortened) has \(text.utf8.count) bytes: at most \(Limits.metaValue) are allowed"
         )
       }
       pairs.append((member.key, text))
@@ -48,7 +48,8 @@ extension Fields {
   private func portedAddresses() throws(APIError) -> [Instance.TaggedAddress] {
     var addresses: [Instance.TaggedAddress] = []
     for member in try entries("TaggedAddresses", limit: Limits.taggedAddresses) {
-      try Self.verify(member.key, as: "\(pathTo("TaggedAddresses")) key", limit: Limits.tag)
+      guard !member.key.isEmpty else { throw .badRequest("\(path(of: "TaggedAddresses")) has an empty key") }
+      try Self.verify(member.key, as: "\(path(of: "TaggedAddresses")) key", limit: Limits.tag)
       let fields = try object(member.value, at: "TaggedAddresses.\(member.key.shortened)")
       addresses.append(
         .init(

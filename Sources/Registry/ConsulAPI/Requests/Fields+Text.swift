@@ -3,14 +3,14 @@ extension Fields {
   /// A text of so many bytes without control characters.
   func text(_ name: String, or other: String = "", limit: Int) throws(APIError) -> String {
     let text = try string(name, or: other)
-    try Self.verify(text, as: pathTo(name), limit: limit)
+    try Self.verify(text, as: path(of: name), limit: limit)
     return text
   }
 
   /// A text that must be there.
   func required(_ name: String, or other: String = "", limit: Int) throws(APIError) -> String {
     let text = try self.text(name, or: other, limit: limit)
-    guard !text.isEmpty else { throw .badRequest("\(pathTo(name)) is missing or empty") }
+    guard !text.isEmpty else { throw .badRequest("\(path(of: name)) is missing or empty") }
     return text
   }
 
@@ -28,7 +28,7 @@ extension Fields {
   /// An address that others can reach: an IP or a host name.
   func address(_ name: String) throws(APIError) -> String {
     let address = try text(name, limit: Limits.address)
-    try Self.verify(address: address, as: pathTo(name))
+    try Self.verify(address: address, as: path(of: name))
     return address
   }
 

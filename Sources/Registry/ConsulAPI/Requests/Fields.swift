@@ -108,7 +108,7 @@ struct Fields {
   /// The fields of a value that is part of this object.
   func object(_ json: JSON, at name: String) throws(APIError) -> Fields {
     guard let members = json.object else { throw misfit(name, json, "an object") }
-    return Fields(path: pathTo(name), members: members)
+    return Fields(path: path(of: name), members: members)
   }
 
   /// A value that is not what it should be.
@@ -116,16 +116,17 @@ struct Fields {
     var writer = JSONWriter()
     writer.value(json)
     let text = String(decoding: writer.bytes.prefix(160), as: UTF8.self)
-    return .badRequest("\(pathTo(name)): \(text.shortened) is not allowed: it must be \(allowed)")
+    return .badRequest("\(path(of: name)): \(text.shortened) is not allowed: it must be \(allowed)")
   }
 
   private func verify(count: Int, of name: String, limit: Int) throws(APIError) {
     guard count <= limit else {
-      throw .badRequest("\(pathTo(name)) has \(count) entries: at most \(limit) are allowed")
+      throw .badRequest("\(path(of: name)) has \(count) entries: at most \(limit) are allowed")
     }
   }
 
-  func pathTo(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+  /// The name of a field as messages give it.
+  func path(of name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 }
 
 extension String {
@@ -146,5 +147,9 @@ extension String {
   }
 
   /// The text, cut where it is too long for a message.
-  var shortened: String { count <= 64 ? self : "\(prefix(64))…" }
+  var shortened: String {
+    // Cut by scalars: one character can be of any length.
+    let cut = unicodeScalars.prefix(64)
+    return cut.endIndex == unicodeScalars.endIndex ? self : "\(String(String.UnicodeScalarView(cut)))…"
+  }
 }
