@@ -1,7 +1,6 @@
 internal import MusterCatalog
 internal import MusterTestSupport
 internal import MusterThreading
-internal import Synchronization
 internal import Testing
 
 @testable internal import MusterEngine
@@ -53,7 +52,7 @@ private final class Follower: Sendable {
 
   let service: String
   private let registry: Registry
-  private let state = Mutex(State())
+  private let state = Monitor(State())
   private let arrivals = Inbox<UInt64>()
 
   init(_ registry: Registry, service: String) {

@@ -1,6 +1,6 @@
 public import MusterCatalog
 public import MusterJournal
-internal import Synchronization
+internal import MusterThreading
 
 /// A journal in memory whose disk can be filled up, and which knows what was stored.
 public final class FlakyJournal: Journal {
@@ -12,7 +12,7 @@ public final class FlakyJournal: Journal {
 
   private let inner = MemoryJournal()
   private let initial: Catalog
-  private let state = Mutex(State())
+  private let state = Monitor(State())
 
   /// A journal that works.
   ///

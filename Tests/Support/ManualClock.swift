@@ -1,11 +1,11 @@
 public import MusterEngine
+internal import MusterThreading
 public import MusterTiming
-internal import Synchronization
 
 /// A registry's clock that stands still until it is moved.
 public final class ManualClock: RegistryClock {
   private let start = ContinuousClock.now
-  private let passed = Mutex(Duration.zero)
+  private let passed = Monitor(Duration.zero)
 
   /// A clock that shows the time of its making.
   public init() {}

@@ -5,6 +5,7 @@ public import MusterHTTPClient
 public import MusterHTTPServer
 public import MusterJSON
 internal import MusterJournal
+internal import MusterThreading
 
 /// The API on an ephemeral port, over a registry in memory whose clock stands still unless it is moved.
 public final class TestServer: Sendable {
@@ -56,6 +57,26 @@ public final class TestServer: Sendable {
     clock.advance(by: duration)
     registry.wakeUp()
   }
+
+  /// Waits until so many blocking queries are parked; false when that does not happen.
+  public func waitForWatchers(_ count: Int) -> Bool {
+    let patience = ContinuousClock.now + .seconds(20)
+    let pause = Inbox<Bool>()
+    while registry.watcherCount != count {
+      guard ContinuousClock.now < patience else { return false }
+      _ = pause.next(within: .milliseconds(1))
+    }
+    return true
+  }
+
+  /// Sends a GET from a thread of its own.
+  public func getInBackground(_ target: String) throws -> Inbox<HTTPClientResponse?> {
+    let answers = Inbox<HTTPClientResponse?>()
+    _ = try WorkerThread(name: "client") { [self] in
+      answers.add(try? TestClient(self).get(target))
+    }
+    return answers
+  }
 }
 
 extension Registry {
@@ -70,14 +91,16 @@ extension Registry {
   }
 }
 
-/// A client of a `TestServer`; for one thread.
+/// A client of a `TestServer`, which it keeps; for one thread.
 public final class TestClient {
+  private let server: TestServer
   private let client: HTTPClient
   private let base: String
 
   /// A client.
   public init(_ server: TestServer) throws {
     client = try HTTPClient()
+    self.server = server
     base = "http://127.0.0.1:\(server.port)"
   }
 

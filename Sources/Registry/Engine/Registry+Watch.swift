@@ -1,5 +1,5 @@
 public import MusterCatalog
-internal import Synchronization
+internal import MusterThreading
 
 extension Registry {
   /// A parked watcher, to be let go with `cancel`.

@@ -2,7 +2,6 @@ public import MusterCatalog
 public import MusterJournal
 internal import MusterThreading
 public import MusterTiming
-internal import Synchronization
 
 /// The registry: one writer thread in front of a journal, and views that any thread reads without waiting for it.
 ///
@@ -17,14 +16,14 @@ public final class Registry: Sendable {
     case reschedule
   }
 
-  let published: Mutex<Catalog>
-  let watches = Mutex(WatchTable())
+  let published: Monitor<Catalog>
+  let watches = Monitor(WatchTable())
   let clock: any RegistryClock
   let counters = RegistryCounters()
   private let journal: any Journal
   private let mailbox: Mailbox<Message>
-  private let writer: Mutex<WorkerThread?> = Mutex(nil)
-  private let observers = Mutex<[@Sendable (Set<Topic>) -> Void]>([])
+  private let writer = Monitor<WorkerThread?>(nil)
+  private let observers = Monitor<[@Sendable (Set<Topic>) -> Void]>([])
   private let log: @Sendable (String) -> Void
 
   /// So many commands wait at the most; more are refused as overload.
@@ -47,8 +46,8 @@ public final class Registry: Sendable {
     self.log = log
     mailbox = Mailbox(capacity: Self.queueCapacity)
     let state = try RegistryWriter(journal: journal, now: clock.now)
-    published = Mutex(state.catalog)
-    let handOver = Mutex<RegistryWriter?>(state)
+    published = Monitor(state.catalog)
+    let handOver = Monitor<RegistryWriter?>(state)
     let thread = try WorkerThread(name: "muster-writer") { [self] in
       if let state = handOver.withLock({ $0.take() }) { write(with: state) }
     }
