@@ -49,10 +49,9 @@ class Server:
         self.ready_line = None
 
     def command(self):
-        return [
-            *self.launcher, str(BINARY), "server", "--http", self.address, "--dns", "off", "--store", self.store,
-            "--data-dir", str(self.data), "--node", self.node, *self.options,
-        ]  # fmt: skip
+        own = {"--http": self.address, "--dns": "off", "--store": self.store, "--data-dir": self.data, "--node": self.node}
+        kept = [str(word) for option, value in own.items() if option not in self.options for word in (option, value)]
+        return [*self.launcher, str(BINARY), "server", *kept, *self.options]
 
     def launch(self):
         with open(self.log, "ab") as log:

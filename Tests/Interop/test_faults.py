@@ -15,8 +15,9 @@ SQLITE = b"SQLite format 3\0"
 
 
 def contents(folder):
-    """The hash of every file."""
-    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
+    """The hash of every file but the lock, which names the process that last held it."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != "muster.lock"]
+    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def data_file(server):

@@ -95,7 +95,7 @@ def test_every_list_takes_a_filter(server, three, path, expression):
     assert len(answer["Services"] if "node-services" in path else answer) == 1
 
 
-@pytest.mark.parametrize("expression", ["(", "Service.Port ==", "Nonsense == 1", "Service.ID matches '['", "a" * 9000])
+@pytest.mark.parametrize("expression", ["(", "Service.Port ==", "Nonsense == 1", "Service.ID matches '['", "(" * 999])
 def test_a_bad_filter_is_refused(server, client, consul, three, expression):
     answer = server.get(f"health/service/{three}", params={"filter": expression})
     assert answer.status_code == 400 and answer.text

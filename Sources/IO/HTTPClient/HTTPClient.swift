@@ -8,11 +8,11 @@ internal import CCurl
 public final class HTTPClient {
   /// What is taken from a server at most; more ends the request with ``HTTPClientError/Code/responseTooLarge``.
   public struct Limits: Sendable {
-    /// Bytes of a body. Default: 64 MiB.
+    /// Bytes of a body, 64 MiB by default.
     public var bodyBytes = 64 << 20
-    /// Number of headers. Default: 256.
+    /// Number of headers, 256 by default.
     public var headerCount = 256
-    /// Bytes of all headers. Default: 64 KiB.
+    /// Bytes of all headers, 64 KiB by default.
     public var headerBytes = 64 << 10
 
     /// Makes the default limits.

@@ -5,7 +5,7 @@ extension HTTPClientError {
   init(result: CURLcode, reason: String, request: HTTPClientRequest) {
     let server = Self.server(of: request.url)
     switch result {
-    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
       self.init(.invalidRequest, "'\(request.url)' is not a usable URL: \(reason)")
     case CURLE_COULDNT_RESOLVE_HOST:
       self.init(.couldNotResolve, "could not find the address of \(server)")
@@ -15,7 +15,8 @@ extension HTTPClientError {
       self.init(.timedOut, "no answer from \(server) within \(request.timeout)")
     case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE:
       self.init(.connectionLost, "\(server) closed the connection before it had answered: \(reason)")
-    case CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2_STREAM, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2:
+    // The scheme is known to be HTTP, so an unsupported protocol is one that the server speaks.
+    case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2:
       self.init(.invalidResponse, "\(server) did not answer in HTTP: \(reason)")
     default:
       self.init(.unavailable, "the request to \(server) failed: \(reason)")

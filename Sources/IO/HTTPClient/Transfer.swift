@@ -1,4 +1,4 @@
-/// What has arrived of one answer. libcurl's callbacks feed it.
+/// What has arrived of one answer, as libcurl's callbacks hand it over.
 final class Transfer {
   private let limits: HTTPClient.Limits
   private(set) var headers = HTTPClientHeaders()

@@ -12,10 +12,21 @@ func targetArrived(
   let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
   let state = unsafe Unmanaged<Connection>.fromOpaque(record).takeUnretainedValue()
   core.requestBegan()
-  let count = unsafe target.map { unsafe strlen($0) } ?? 0
-  let bytes = unsafe UnsafeRawBufferPointer(start: target, count: count)
+  guard let target = unsafe target else { return unsafe record }
+  let bytes = unsafe UnsafeRawBufferPointer(start: target, count: strlen(target))
   unsafe state.begin(target: bytes.assumingMemoryBound(to: UInt8.self), limit: core.limits.maxTargetBytes)
+  unsafe hideQuery(of: target)
   return unsafe record
+}
+
+/// Keeps the library from taking the query apart.
+///
+/// It would decode each parameter into the connection's memory, which nobody reads, and a request with more of them
+/// than fit there would hang: its error answer is lost. The target is in the buffer that the library itself writes to
+/// right after this.
+@unsafe private func hideQuery(of target: UnsafePointer<CChar>) {
+  guard let mark = unsafe strchr(UnsafeMutablePointer(mutating: target), Int32(UInt8(ascii: "?"))) else { return }
+  if unsafe mark[1] != 0 { unsafe mark[1] = 0 }
 }
 
 func advance(
@@ -68,5 +79,7 @@ func logMessage(_ context: UnsafeMutableRawPointer?, _ format: UnsafePointer<CCh
   _ = unsafe vsnprintf(&buffer, buffer.count, format, arguments)
   let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }.map { $0 < 0x20 ? 0x20 : $0 }
   let text = String(decoding: bytes, as: UTF8.self)
+  // Its words for a connection that was closed because the server wanted so: the client had hung up.
+  guard !text.hasPrefix("Application reported internal error") else { return }
   unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().log.write(text)
 }

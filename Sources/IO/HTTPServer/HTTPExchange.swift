@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import MusterThreading
 
 /// A request that waits for its answer.
 ///
@@ -29,7 +29,7 @@ public final class HTTPExchange: Sendable {
   }
 
   private let destination: Destination
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   init(connection: ConnectionHandle, core: ServerCore, acceptsGzip: Bool) {
     destination = .connection(connection, core)

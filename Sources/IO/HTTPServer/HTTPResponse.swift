@@ -1,5 +1,5 @@
 internal import CMicroHTTPD
-internal import Synchronization
+internal import MusterThreading
 
 /// An answer that does not change and may be sent over any number of connections, from any thread, at the same time.
 ///
@@ -17,7 +17,7 @@ public final class HTTPResponse: Sendable {
 
   let stream: HTTPStream?
   private let plain: ResponseHandle?
-  private let gzip: Mutex<GzipVariant>
+  private let gzip: Locked<GzipVariant>
 
   private enum GzipVariant {
     case notTried
@@ -65,7 +65,7 @@ public final class HTTPResponse: Sendable {
     } else {
       plain = ResponseHandle.make(headers: content.headers, body: content.body.span)
     }
-    gzip = Mutex(content.isCompressible ? .notTried : .useless)
+    gzip = Locked(content.isCompressible ? .notTried : .useless)
   }
 
   /// A copy of the body; empty for a stream.

@@ -1,5 +1,6 @@
 internal import CMicroHTTPD
 internal import Glibc
+internal import MusterThreading
 internal import Synchronization
 
 /// An HTTP/1.1 server: keep-alive, pipelining, requests that are answered later, and streams.
@@ -18,7 +19,7 @@ public final class HTTPServer: Sendable {
   public let address: (host: String, port: UInt16)
 
   private let core: ServerCore
-  private let daemon: Mutex<Daemon?>
+  private let daemon: Locked<Daemon?>
 
   /// Starts a server.
   ///
@@ -43,7 +44,7 @@ public final class HTTPServer: Sendable {
     }
     self.core = core
     address = (listener.host, listener.port)
-    daemon = Mutex(unsafe Daemon(pointer: pointer))
+    daemon = Locked(unsafe Daemon(pointer: pointer))
   }
 
   deinit {

@@ -1,5 +1,5 @@
 internal import CMicroHTTPD
-internal import Synchronization
+internal import MusterThreading
 
 /// A body that is sent bit by bit, from any thread, for as long as the client stays: the body of an event stream.
 public final class HTTPStream: Sendable {
@@ -31,14 +31,14 @@ public final class HTTPStream: Sendable {
   /// How many bytes may wait for the client.
   public let capacity: Int
 
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   /// Makes a stream.
   ///
   /// - Parameter capacity: how many bytes may wait for a slow client; 256 KiB by default.
   public init(capacity: Int = 256 * 1024) {
     self.capacity = max(1, capacity)
-    state = Mutex(State())
+    state = Locked(State())
   }
 
   /// Sends bytes to the client.

@@ -1,7 +1,6 @@
 internal import CMicroHTTPD
 internal import Glibc
 internal import MusterThreading
-internal import Synchronization
 
 /// Notices that the clients of suspended connections go away, which the HTTP library does not look for.
 final class HangUpWatcher: Sendable {
@@ -18,8 +17,8 @@ final class HangUpWatcher: Sendable {
 
   private let poll: Int32
   private let wake: Int32
-  private let state: Mutex<State>
-  private let thread: Mutex<WorkerThread?>
+  private let state: Locked<State>
+  private let thread: Locked<WorkerThread?>
   private let log: @Sendable (String) -> Void
 
   /// Starts the thread that waits.
@@ -29,8 +28,8 @@ final class HangUpWatcher: Sendable {
     self.poll = poll
     self.wake = wake
     self.log = log
-    state = Mutex(State())
-    thread = Mutex<WorkerThread?>(nil)
+    state = Locked(State())
+    thread = Locked<WorkerThread?>(nil)
     guard poll >= 0, wake >= 0, hangups_add_wake(poll, wake) == 0 else {
       throw HTTPServerError(.system, "can't make an epoll set: \(systemMessage(errno))")
     }

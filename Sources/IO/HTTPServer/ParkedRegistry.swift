@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import MusterThreading
 
 /// All that holds a connection suspended, so that stopping the server can let go of it.
 final class ParkedRegistry: Sendable {
@@ -8,7 +8,7 @@ final class ParkedRegistry: Sendable {
     var isClosed = false
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// Adds a request; false once the registry is closed.
   func add(_ exchange: HTTPExchange) -> Bool {

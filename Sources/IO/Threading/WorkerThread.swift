@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// A thread of its own that runs one closure and ends.
 ///
@@ -7,7 +6,7 @@ internal import Synchronization
 /// Letting go of the object does not stop the thread: tell the closure to return, then `join()`.
 public final class WorkerThread: Sendable {
   private let thread: pthread_t
-  private let isJoined = Mutex(false)
+  private let isJoined = Locked(false)
 
   /// Starts the thread.
   ///

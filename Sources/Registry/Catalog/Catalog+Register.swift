@@ -1,28 +1,47 @@
 extension Catalog {
   mutating func register(_ registration: Registration, _ outcome: inout Outcome) throws(Rejection) {
-    try verify(registration)
-    var plan = RegistrationPlan(registration, in: self)
-    guard plan.changesAnything else { return armTimers(for: plan, &outcome) }
+    let plan = try plan(registration)
+    armTimers(for: plan, &outcome)
+    guard plan.changesAnything else { return }
     let revision = nextRevision()
-    plan.stamp(revision)
     storeNode(plan, revision: revision, &outcome)
-    for member in plan.members {
+    for draft in plan.drafts {
+      let member = Member(node: plan.nodeName, instance: draft.instance, checks: draft.checks)
       store(member, revision: revision, &outcome)
     }
     if let nodeChecks = plan.nodeChecks {
-      storeNodeChecks(nodeChecks, on: registration.node, revision: revision, &outcome)
+      storeNodeChecks(nodeChecks, on: plan.nodeName, revision: revision, &outcome)
     }
-    own(plan.placed, removed: plan.removed, on: registration.node)
-    if plan.changesChecks { touchChecks(revision: revision, &outcome) }
-    for id in plan.removed { disarmTimers(of: CheckKey(node: registration.node, id: id), &outcome) }
-    armTimers(for: plan, &outcome)
-    outcome.happened(plan.kind, to: plan.subject, revision: revision, cause: registration.cause, changes: plan.changes)
+    if plan.changesChecks {
+      own(plan)
+      touchChecks(revision: revision, &outcome)
+    }
+    outcome.happened(
+      plan.kind(of: registration), to: plan.subject(of: registration), revision: revision, cause: registration.cause,
+      changes: plan.changes)
   }
 
-  private func verify(_ registration: Registration) throws(Rejection) {
+  /// Works out the change. The records it looks at are let go before anything is changed: a second reference to them
+  /// would force copies.
+  private func plan(_ registration: Registration) throws(Rejection) -> RegistrationPlan {
     let record = nodes[registration.node]
+    try verify(registration, record)
+    return RegistrationPlan(
+      registration, revision: revision &+ 1, record: record,
+      service: registration.instance.flatMap { services[$0.service] })
+  }
+
+  private func verify(_ registration: Registration, _ record: NodeRecord?) throws(Rejection) {
     guard record != nil || registration.nodeUpdate != nil else {
       throw Rejection(.notFound, "node \(registration.node.quoted) is not registered: give its Address to register it")
+    }
+    if let update = registration.nodeUpdate, update.name != registration.node {
+      throw Rejection(
+        .invalid, "the registration is of node \(registration.node.quoted), but describes \(update.name.quoted)")
+    }
+    guard registration.checks.count <= Registration.checkLimit else {
+      throw Rejection(
+        .invalid, "\(registration.checks.count) checks are too many: at most \(Registration.checkLimit) are allowed")
     }
     for placed in registration.checks {
       guard let id = placed.instance, id != registration.instance?.id else { continue }
@@ -37,48 +56,54 @@ extension Catalog {
 
   private mutating func storeNode(_ plan: RegistrationPlan, revision: UInt64, _ outcome: inout Outcome) {
     guard let node = plan.node else { return }
-    if nodes[node.name] == nil {
-      nodes.set(NodeRecord(node: node, revision: revision), for: node.name)
-    } else {
-      nodes.update(node.name) { $0.node = node }
+    if nodes.update(node.name, { $0.node = node }) {
       touchServices(on: node.name, revision: revision, &outcome)
+    } else {
+      nodes.set(NodeRecord(node: node, revision: revision), for: node.name)
     }
     nodesRevision = revision
     outcome.touch(.nodes)
     touch(node: node.name, revision: revision, &outcome)
   }
 
-  private mutating func own(_ placed: [Registration.PlacedCheck], removed: [String], on node: String) {
-    nodes.update(node) { record in
-      for id in removed { record.owners.remove(id) }
-      for one in placed { record.owners.set(one.instance, for: one.check.id) }
+  private mutating func own(_ plan: RegistrationPlan) {
+    nodes.update(plan.nodeName) { record in
+      for id in plan.removed { record.owners.remove(id) }
+      for placement in plan.placements where placement.isChanged {
+        record.owners.set(placement.new.instance, for: placement.new.check.id)
+      }
     }
   }
 
   /// A registration renews every TTL it names, changed or not; the clock for removal starts only when a check turns
   /// critical, so that registering again and again does not keep a dead instance.
   private func armTimers(for plan: RegistrationPlan, _ outcome: inout Outcome) {
-    for placed in plan.placed {
-      let key = CheckKey(node: plan.nodeName, id: placed.check.id)
-      let previous = plan.previousChecks[placed.check.id]
-      if let ttl = placed.check.definition.ttl {
+    for id in plan.removed { disarmTimers(of: CheckKey(node: plan.nodeName, id: id), &outcome) }
+    for placement in plan.placements {
+      let key = CheckKey(node: plan.nodeName, id: placement.new.check.id)
+      if let ttl = placement.new.check.definition.ttl {
         outcome.arm(.expire(key), after: ttl)
-      } else if previous?.definition.ttl != nil {
+      } else if placement.old?.check.definition.ttl != nil {
         outcome.disarm(.expire(key))
       }
-      armReaper(of: key, now: placed.check, before: previous, &outcome)
+      armReaper(of: key, after: placement.new.removalLimit, before: placement.old?.removalLimit, &outcome)
     }
   }
 
-  func armReaper(of key: CheckKey, now check: Check, before previous: Check?, _ outcome: inout Outcome) {
-    let wasArmed = previous?.status == .critical ? previous?.definition.deregisterAfter : nil
-    let isDue = check.status == .critical ? check.definition.deregisterAfter : nil
-    guard isDue != wasArmed else { return }
-    if let isDue {
-      outcome.arm(.reap(key), after: isDue)
+  func armReaper(of key: CheckKey, after limit: Duration?, before previous: Duration?, _ outcome: inout Outcome) {
+    guard limit != previous else { return }
+    if let limit {
+      outcome.arm(.reap(key), after: limit)
     } else {
       outcome.disarm(.reap(key))
     }
+  }
+}
+
+extension Registration.PlacedCheck {
+  /// How long the check may stay as it is until its instance is removed; nil when it may for ever.
+  var removalLimit: Duration? {
+    instance != nil && check.status == .critical ? check.definition.deregisterAfter : nil
   }
 }
 

@@ -22,17 +22,20 @@ extension Catalog {
       throw Rejection(.notFound, "instance \(instance.id.quoted) is on node \(node.quoted), which is not there")
     }
     var instance = instance
+    var checks = checks.sorted { $0.id < $1.id }
     var changed = max(instance.modifyRevision, record.node.modifyRevision)
     for check in record.checks + checks { changed = max(changed, check.modifyRevision) }
     if let known = services[instance.service] {
       instance.service = known.name
+      for index in checks.indices { known.share(&checks[index]) }
       changed = max(changed, known.revision)
+      if known.members.isEmpty { goneServices -= 1 }
     } else {
       services.set(ServiceRecord(name: instance.service, revision: changed), for: instance.service)
     }
-    let member = Member(node: record.node.name, instance: instance, checks: checks.sorted { $0.id < $1.id })
+    let member = Member(node: record.node.name, instance: instance, checks: checks)
     services.update(instance.service) {
-      $0.members.set(member, for: member.key)
+      $0.put(member)
       $0.revision = changed
     }
     nodes.update(node) {
@@ -66,6 +69,7 @@ extension Catalog {
     if services[name] == nil {
       services.set(ServiceRecord(name: name, revision: revision), for: name)
       goneServices += 1
+      forgetGoneServicesOverLimit()
     } else {
       services.update(name) { $0.revision = max($0.revision, revision) }
     }
@@ -81,17 +85,15 @@ extension Catalog {
   /// does not expire its services at once.
   public var timersAtStart: [TimerChange] {
     var timers: [TimerChange] = []
-    func add(_ check: Check, on node: String) {
-      let key = CheckKey(node: node, id: check.id)
-      if let ttl = check.definition.ttl { timers.append(.arm(.expire(key), after: ttl)) }
-      if check.status == .critical, let limit = check.definition.deregisterAfter {
-        timers.append(.arm(.reap(key), after: limit))
-      }
+    func add(_ placed: Registration.PlacedCheck, on node: String) {
+      let key = CheckKey(node: node, id: placed.check.id)
+      if let ttl = placed.check.definition.ttl { timers.append(.arm(.expire(key), after: ttl)) }
+      if let limit = placed.removalLimit { timers.append(.arm(.reap(key), after: limit)) }
     }
     nodes.forEach { name, record in
-      for check in record.checks { add(check, on: name) }
-      record.members.forEach { _, member in
-        for check in member.checks { add(check, on: name) }
+      for check in record.checks { add(.init(check, of: nil), on: name) }
+      record.members.forEach { id, member in
+        for check in member.checks { add(.init(check, of: id), on: name) }
       }
     }
     return timers

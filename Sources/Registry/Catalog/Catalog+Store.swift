@@ -3,28 +3,39 @@
 extension Catalog {
   /// Adds or replaces an instance with its checks. The node must be there.
   mutating func store(_ member: Member, revision: UInt64, _ outcome: inout Outcome) {
-    let previous = self.member(member.key)
-    if previous == nil { instanceCount += 1 }
-    if let previous, previous.instance.service != member.instance.service {
-      leave(previous, revision: revision, &outcome)
-    }
-    nodes.update(member.node) { $0.members.set(member, for: member.instance.id) }
-    let service = member.instance.service
-    if services[service] == nil {
-      services.set(ServiceRecord(name: service, revision: revision), for: service)
-    } else if services[service]?.members.isEmpty == true {
-      goneServices -= 1
-    }
-    services.update(service) {
-      $0.members.set(member, for: member.key)
+    var previous: Member?
+    nodes.update(member.node) {
+      previous = $0.members.set(member, for: member.instance.id)
       $0.revision = revision
     }
-    outcome.touch(.service(service))
-    if previous?.instance.service != service || previous?.instance.tags != member.instance.tags {
+    outcome.touch(.node(member.node))
+    if previous == nil { instanceCount += 1 }
+    let service = member.instance.service
+    let isMoved = previous.map { $0.instance.service != service } ?? true
+    if let previous, isMoved { leave(previous, revision: revision, &outcome) }
+    join(member, revision: revision, &outcome)
+    if isMoved || previous?.instance.tags != member.instance.tags {
       servicesRevision = revision
       outcome.touch(.services)
+      // A list of checks shows the name and the tags of each one's service.
+      if !member.checks.isEmpty { touchChecks(revision: revision, &outcome) }
     }
-    touch(node: member.node, revision: revision, &outcome)
+  }
+
+  private mutating func join(_ member: Member, revision: UInt64, _ outcome: inout Outcome) {
+    let service = member.instance.service
+    outcome.touch(.service(service))
+    var wasGone = false
+    let isKnown = services.update(service) {
+      wasGone = $0.members.isEmpty
+      $0.put(member)
+      $0.revision = revision
+    }
+    if wasGone { goneServices -= 1 }
+    guard !isKnown else { return }
+    var record = ServiceRecord(name: service, revision: revision)
+    record.put(member)
+    services.set(record, for: service)
   }
 
   /// Removes an instance with its checks.
@@ -33,30 +44,35 @@ extension Catalog {
     nodes.update(member.node) { record in
       record.members.remove(member.instance.id)
       for check in member.checks { record.owners.remove(check.id) }
+      record.revision = revision
     }
+    outcome.touch(.node(member.node))
     for check in member.checks { disarmTimers(of: CheckKey(node: member.node, id: check.id), &outcome) }
     if !member.checks.isEmpty { touchChecks(revision: revision, &outcome) }
     leave(member, revision: revision, &outcome)
-    touch(node: member.node, revision: revision, &outcome)
   }
 
   /// Takes an instance out of its service. A service left without any is remembered for its revision, so that a watcher
   /// is woken by the removal and by nothing else.
   private mutating func leave(_ member: Member, revision: UInt64, _ outcome: inout Outcome) {
     let service = member.instance.service
+    var isGone = false
     services.update(service) {
       $0.members.remove(member.key)
       $0.revision = revision
+      isGone = $0.members.isEmpty
     }
-    if services[service]?.members.isEmpty == true { goneServices += 1 }
+    if isGone { goneServices += 1 }
     servicesRevision = revision
     outcome.touch(.service(service))
     outcome.touch(.services)
-    if goneServices > Self.goneServicesLimit { forgetHalfOfGoneServices() }
+    forgetGoneServicesOverLimit()
   }
 
-  /// Keeps the memory of services that have gone bounded, at a cost that is small per removal.
-  private mutating func forgetHalfOfGoneServices() {
+  /// Keeps the memory of services that have gone bounded. Half of them are forgotten at once, so that the cost per
+  /// removal is small.
+  mutating func forgetGoneServicesOverLimit() {
+    guard goneServices > Self.goneServicesLimit else { return }
     var gone: [(name: String, revision: UInt64)] = []
     services.forEach { name, record in
       if record.members.isEmpty { gone.append((name, record.revision)) }

@@ -49,10 +49,8 @@ extension Catalog {
 
   /// The check of that key, with the id of its instance.
   public func check(_ key: CheckKey) -> (check: Check, instance: Instance?)? {
-    guard let record = nodes[key.node], let owner = record.owners[key.id] else { return nil }
-    let member = owner.flatMap { record.members[$0] }
-    guard let check = (member?.checks ?? record.checks).first(where: { $0.id == key.id }) else { return nil }
-    return (check, member?.instance)
+    guard let record = nodes[key.node], let placed = record.check(key.id) else { return nil }
+    return (placed.check, placed.instance.flatMap { record.members[$0]?.instance })
   }
 
   /// The revision that a watcher of `topic` compares with its own.

@@ -14,8 +14,8 @@ public struct Catalog: Sendable {
   /// The number of instances.
   public internal(set) var instanceCount = 0
 
-  var nodes = PersistentMap<String, NodeRecord>()
-  var services = PersistentMap<String, ServiceRecord>()
+  var nodes = RecordMap<NodeRecord>()
+  var services = RecordMap<ServiceRecord>()
   /// The number of services that have gone and are remembered for their revision.
   var goneServices = 0
   /// No service that is not remembered has changed after this revision.

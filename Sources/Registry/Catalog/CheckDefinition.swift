@@ -7,7 +7,7 @@ public final class CheckDefinition: Sendable, Equatable {
     /// The service reports; silence for longer than this is critical.
     case ttl(Duration)
     /// A request: 2xx passes, 429 warns, anything else is critical.
-    case http(HTTPRequest)
+    indirect case http(HTTPRequest)
     /// A connection to `host:port`.
     case tcp(String)
     /// The standard gRPC health service at `host:port[/service]`.

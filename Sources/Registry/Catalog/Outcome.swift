@@ -22,7 +22,11 @@ public struct Outcome: Sendable {
       Event(revision: revision, time: time, kind: kind, subject: subject, cause: cause, changes: changes))
   }
 
-  mutating func touch(_ topic: Topic) { topics.insert(topic) }
+  mutating func touch(_ topic: Topic) {
+    // Most commands that change anything touch three to five.
+    if topics.isEmpty { topics.reserveCapacity(6) }
+    topics.insert(topic)
+  }
 
   mutating func arm(_ timer: CatalogTimer, after delay: Duration) { timers.append(.arm(timer, after: delay)) }
 

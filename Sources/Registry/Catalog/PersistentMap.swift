@@ -30,13 +30,17 @@ public struct PersistentMap<Key: Hashable & Sendable, Value: Sendable>: Sendable
     }
   }
 
-  /// Adds `key`, or replaces its value.
-  public mutating func set(_ value: Value, for key: Key) {
-    if root.set(value, for: key, hash: TrieHash(key)) { count += 1 }
+  /// Adds `key`, or replaces its value; returns the value that it had.
+  @discardableResult
+  public mutating func set(_ value: Value, for key: Key) -> Value? {
+    let old = root.set(value, for: key, hash: TrieHash(key))
+    if old == nil { count += 1 }
+    return old
   }
 
-  /// Changes the value of `key` in place; nothing happens when it is absent.
-  public mutating func update(_ key: Key, _ change: (inout Value) -> Void) {
+  /// Changes the value of `key` in place; nothing happens when it is absent. Returns whether it was there.
+  @discardableResult
+  public mutating func update(_ key: Key, _ change: (inout Value) -> Void) -> Bool {
     root.update(key, hash: TrieHash(key), change)
   }
 
@@ -68,4 +72,9 @@ public struct PersistentMap<Key: Hashable & Sendable, Value: Sendable>: Sendable
     forEach { key, _ in keys.append(key) }
     return keys
   }
+}
+
+extension PersistentMap {
+  /// The number of levels, for tests of the shape.
+  var depth: Int { root.depth }
 }

@@ -37,6 +37,9 @@ public struct Registration: Sendable {
   /// Who asked for it, for the history.
   public var cause: String
 
+  /// How many checks a registration may have: their number enters squared into its cost.
+  public static let checkLimit = 256
+
   /// A registration on `node`.
   public init(
     node: String, nodeUpdate: Node? = nil, instance: Instance? = nil, checks: [PlacedCheck] = [],

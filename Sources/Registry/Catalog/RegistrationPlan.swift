@@ -1,175 +1,172 @@
 /// What a registration comes to, given what is there: worked out before anything is touched.
+///
+/// It keeps nothing of the node's record but what it changes, so that the catalog can then change that in place.
 struct RegistrationPlan {
+  /// A check as it will be, and as it was.
+  struct Placement {
+    var new: Registration.PlacedCheck
+    var old: Registration.PlacedCheck?
+    var isChanged: Bool
+  }
+
   let nodeName: String
   /// The node, where it is new or changed.
   private(set) var node: Node?
   /// Instances that are new or changed, or whose checks are.
-  private(set) var members: [Member] = []
+  private(set) var drafts: [(instance: Instance, checks: [Check])] = []
   /// All checks of the whole node, where they changed.
   private(set) var nodeChecks: [Check]?
-  /// The checks that were given, as they will be.
-  private(set) var placed: [Registration.PlacedCheck] = []
+  /// The checks that were given.
+  private(set) var placements: [Placement] = []
   /// The ids of checks that go away.
   private(set) var removed: [String] = []
-  /// The checks of the given ids as they were.
-  private(set) var previousChecks: [String: Check] = [:]
 
-  private let registration: Registration
-  private let record: NodeRecord?
+  private let revision: UInt64
+  /// The instance, where it is new or changed.
   private var instance: Instance?
-  private var changedChecks: [Registration.PlacedCheck] = []
-  private var drafts: [String: (instance: Instance, checks: [Check])] = [:]
-  private let isNewNode: Bool
+  private var isNewNode = false
   private var isNewInstance = false
 
-  init(_ registration: Registration, in catalog: Catalog) {
-    self.registration = registration
-    nodeName = registration.node
-    record = catalog.node(registration.node)
-    isNewNode = record == nil
-    planNode()
-    planInstance(catalog)
-    planRemovals()
-    for given in registration.checks { plan(given, catalog) }
+  /// What `registration` comes to as the change `revision`, with the node's `record` as it is.
+  init(_ registration: Registration, revision: UInt64, record: NodeRecord?, service: ServiceRecord?) {
+    nodeName = record?.node.name ?? registration.node
+    self.revision = revision
+    planNode(registration, record)
+    planInstance(registration, record, service)
+    planRemovals(registration, record)
+    for (index, given) in registration.checks.enumerated() {
+      // Of checks with the same id the last one counts.
+      if registration.checks[(index + 1)...].contains(where: { $0.check.id == given.check.id }) { continue }
+      plan(given, registration.statuses, record, service)
+    }
   }
 
-  var changesChecks: Bool { !changedChecks.isEmpty || !removed.isEmpty }
+  var changesChecks: Bool { !removed.isEmpty || placements.contains { $0.isChanged } }
 
   var changesAnything: Bool { node != nil || instance != nil || changesChecks }
 
-  private mutating func planNode() {
+  private mutating func planNode(_ registration: Registration, _ record: NodeRecord?) {
     guard var update = registration.nodeUpdate else { return }
     if let old = record?.node {
       update.createRevision = old.createRevision
       if update.says(theSameAs: old) { return }
+    } else {
+      isNewNode = true
+      update.createRevision = revision
     }
+    update.modifyRevision = revision
     node = update
   }
 
-  private mutating func planInstance(_ catalog: Catalog) {
+  private mutating func planInstance(_ registration: Registration, _ record: NodeRecord?, _ service: ServiceRecord?) {
     guard var given = registration.instance else { return }
-    // One copy of the name for all instances of the service.
-    if let known = catalog.services[given.service]?.name { given.service = known }
+    if let service { given.service = service.name }
     let member = record?.members[given.id]
     if let old = member?.instance {
       given.createRevision = old.createRevision
       if given.says(theSameAs: old) { return }
+    } else {
+      isNewInstance = true
+      given.createRevision = revision
     }
-    isNewInstance = member == nil
+    given.modifyRevision = revision
     instance = given
-    drafts[given.id] = (given, member?.checks ?? [])
+    drafts.append((given, member?.checks ?? []))
   }
 
-  private mutating func planRemovals() {
+  private mutating func planRemovals(_ registration: Registration, _ record: NodeRecord?) {
     guard registration.replacesChecks, let id = registration.instance?.id, let member = record?.members[id] else {
       return
     }
-    let given = Set(registration.checks.map(\.check.id))
-    for check in member.checks where !check.isMaintenance && !given.contains(check.id) {
+    for check in member.checks where !check.isMaintenance {
+      if registration.checks.contains(where: { $0.check.id == check.id }) { continue }
       removed.append(check.id)
-      edit(id) { $0.removeAll { $0.id == check.id } }
+      edit(id, record) { $0.removeAll { $0.id == check.id } }
     }
   }
 
-  private mutating func plan(_ given: Registration.PlacedCheck, _ catalog: Catalog) {
-    var check = given.check
-    let key = CheckKey(node: nodeName, id: check.id)
-    let previous = catalog.check(key)
-    let previousOwner = previous?.instance?.id
-    if let old = previous?.check {
-      previousChecks[check.id] = old
-      check.createRevision = old.createRevision
-      if registration.statuses == .carriedOver {
-        check.status = old.status
-        check.output = old.output
+  private mutating func plan(
+    _ given: Registration.PlacedCheck, _ statuses: Registration.Statuses, _ record: NodeRecord?,
+    _ service: ServiceRecord?
+  ) {
+    var new = given
+    service?.share(&new.check)
+    let old = record?.check(given.check.id)
+    if let old {
+      new.check.createRevision = old.check.createRevision
+      if statuses == .carriedOver {
+        new.check.status = old.check.status
+        new.check.output = old.check.output
       }
-      if check.definition == old.definition { check.definition = old.definition }
+      if new.check.definition == old.check.definition { new.check.definition = old.check.definition }
+      if old.instance == new.instance, new.check.says(theSameAs: old.check) {
+        return placements.append(Placement(new: new, old: old, isChanged: false))
+      }
+      edit(old.instance, record) { $0.removeAll { $0.id == old.check.id } }
     }
-    placed.append(.init(check, of: given.instance))
-    if let old = previous?.check, check.says(theSameAs: old), previousOwner == given.instance { return }
-    changedChecks.append(.init(check, of: given.instance))
-    if previous != nil, previousOwner != given.instance { edit(previousOwner) { $0.removeAll { $0.id == check.id } } }
-    edit(given.instance) { checks in
-      checks.removeAll { $0.id == check.id }
-      checks.append(check)
+    new.check.stamp(revision)
+    placements.append(Placement(new: new, old: old, isChanged: true))
+    edit(new.instance, record) { checks in
+      checks.insert(new.check, at: checks.firstIndex { $0.id > new.check.id } ?? checks.endIndex)
     }
   }
 
   /// Changes the checks of an instance, or of the whole node.
-  private mutating func edit(_ id: String?, _ change: (inout [Check]) -> Void) {
+  private mutating func edit(_ id: String?, _ record: NodeRecord?, _ change: (inout [Check]) -> Void) {
     guard let id else {
       var checks = nodeChecks ?? record?.checks ?? []
       change(&checks)
       nodeChecks = checks
       return
     }
-    guard var draft = drafts[id] ?? record?.members[id].map({ ($0.instance, $0.checks) }) else { return }
-    change(&draft.checks)
-    drafts[id] = draft
-  }
-
-  /// Gives everything that changed the revision of the change.
-  mutating func stamp(_ revision: UInt64) {
-    if var stamped = node {
-      if isNewNode { stamped.createRevision = revision }
-      stamped.modifyRevision = revision
-      node = stamped
-    }
-    if var stamped = instance {
-      if isNewInstance { stamped.createRevision = revision }
-      stamped.modifyRevision = revision
-      instance = stamped
-    }
-    for index in changedChecks.indices {
-      changedChecks[index].check.stamp(revision)
-    }
-    let changed = Set(changedChecks.map(\.check.id))
-    func stampedAll(_ checks: [Check]) -> [Check] {
-      checks.map { check in
-        guard changed.contains(check.id) else { return check }
-        var stamped = check
-        stamped.stamp(revision)
-        return stamped
-      }.sorted { $0.id < $1.id }
-    }
-    nodeChecks = nodeChecks.map(stampedAll)
-    members = drafts.map { id, draft in
-      let stamped = instance.flatMap { $0.id == id ? $0 : nil } ?? draft.instance
-      return Member(node: nodeName, instance: stamped, checks: stampedAll(draft.checks))
+    if let index = drafts.firstIndex(where: { $0.instance.id == id }) {
+      change(&drafts[index].checks)
+    } else if let member = record?.members[id] {
+      var checks = member.checks
+      change(&checks)
+      drafts.append((member.instance, checks))
     }
   }
+}
 
+// What is told of it.
+extension RegistrationPlan {
   /// What the journal keeps.
   var changes: [Change] {
     var changes: [Change] = []
+    changes.reserveCapacity(removed.count + placements.count + 2)
     if let node { changes.append(.putNode(node)) }
     if let instance { changes.append(.putInstance(node: nodeName, instance)) }
     for id in removed { changes.append(.removeCheck(CheckKey(node: nodeName, id: id))) }
-    for placed in changedChecks {
-      changes.append(.putCheck(node: nodeName, instance: placed.instance, placed.check))
+    for placement in placements where placement.isChanged {
+      changes.append(.putCheck(node: nodeName, instance: placement.new.instance, placement.new.check))
     }
     return changes
   }
 
+  /// The only check that changed, where there is only one.
+  private var onlyChange: Placement? {
+    let changed = placements.filter(\.isChanged)
+    return changed.count == 1 && removed.isEmpty ? changed[0] : nil
+  }
+
   /// The most important of what happened.
-  var kind: Event.Kind {
+  func kind(of registration: Registration) -> Event.Kind {
     if instance != nil { return isNewInstance ? .registered : .updated }
     if node != nil { return isNewNode ? .nodeRegistered : .nodeUpdated }
-    if changedChecks.count == 1, removed.isEmpty, let old = previousChecks[changedChecks[0].check.id] {
-      let check = changedChecks[0].check
-      if check.status != old.status { return Event.Kind(turned: check.status) }
-      if check.output != old.output { return .output }
+    if let only = onlyChange, let old = only.old?.check {
+      if only.new.check.status != old.status { return Event.Kind(turned: only.new.check.status) }
+      if only.new.check.output != old.output { return .output }
     }
     return registration.instance == nil ? .checkRegistered : .updated
   }
 
   /// Whom it happened to.
-  var subject: Event.Subject {
-    let onlyCheck = changedChecks.count == 1 ? changedChecks[0] : nil
-    let id = registration.instance?.id ?? onlyCheck?.instance
-    let service = id.flatMap { id in members.first { $0.instance.id == id }?.instance.service }
-    let check = instance == nil ? onlyCheck?.check.id : nil
-    return Event.Subject(service: service ?? "", node: nodeName, instance: id ?? "", check: check ?? "")
+  func subject(of registration: Registration) -> Event.Subject {
+    let only = instance == nil ? onlyChange : nil
+    let id = registration.instance?.id ?? only?.new.instance
+    let service = id.flatMap { id in drafts.first { $0.instance.id == id }?.instance.service }
+    return Event.Subject(service: service ?? "", node: nodeName, instance: id ?? "", check: only?.new.check.id ?? "")
   }
 }
 

@@ -32,9 +32,15 @@ struct TrieHash {
 /// A node of a `PersistentMap`: entries whose hash part is unique here, and children for the parts that are shared.
 /// A node below the last level is a bucket: its entries are searched one by one and the bit maps stay empty.
 struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  /// Not a tuple: arrays of those are copied through the runtime, which is slower.
+  private struct Entry {
+    var key: Key
+    var value: Value
+  }
+
   private var entryBits: UInt32 = 0
   private var childBits: UInt32 = 0
-  private var entries: [(key: Key, value: Value)] = []
+  private var entries: [Entry] = []
   private var children: [TrieNode] = []
 
   /// The place of `bit` among the bits that are set in `bits`.
@@ -42,23 +48,19 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     (bits & (bit &- 1)).nonzeroBitCount
   }
 
-  private var onlyEntry: (key: Key, value: Value)? {
+  private var onlyEntry: Entry? {
     children.isEmpty && entries.count == 1 ? entries[0] : nil
   }
 
   func value(of key: Key, hash: TrieHash) -> Value? {
-    if hash.isSpent { return entries.first { $0.key == key }?.value }
-    let bit = hash.bit
-    if entryBits & bit != 0 {
-      let index = Self.index(of: bit, in: entryBits)
-      return entries[index].key == key ? entries[index].value : nil
+    if !hash.isSpent, childBits & hash.bit != 0 {
+      return children[Self.index(of: hash.bit, in: childBits)].value(of: key, hash: hash.next())
     }
-    guard childBits & bit != 0 else { return nil }
-    return children[Self.index(of: bit, in: childBits)].value(of: key, hash: hash.next())
+    return place(of: key, hash: hash).map { entries[$0].value }
   }
 
-  /// Returns whether the key is new.
-  mutating func set(_ value: Value, for key: Key, hash: TrieHash) -> Bool {
+  /// Returns the value that the key had.
+  mutating func set(_ value: Value, for key: Key, hash: TrieHash) -> Value? {
     if hash.isSpent { return setInBucket(value, for: key) }
     let bit = hash.bit
     if childBits & bit != 0 {
@@ -66,51 +68,62 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
     let index = Self.index(of: bit, in: entryBits)
     guard entryBits & bit != 0 else {
-      entries.insert((key, value), at: index)
+      Self.insert(Entry(key: key, value: value), in: &entries, at: index)
       entryBits |= bit
-      return true
+      return nil
     }
-    if entries[index].key == key {
-      entries[index].value = value
-      return false
-    }
-    pushDown(at: index, bit: bit, hash: hash, adding: (key, value))
-    return true
+    if entries[index].key == key { return replaceValue(at: index, with: value) }
+    pushDown(at: index, bit: bit, hash: hash, adding: Entry(key: key, value: value))
+    return nil
   }
 
-  private mutating func setInBucket(_ value: Value, for key: Key) -> Bool {
-    if let index = entries.firstIndex(where: { $0.key == key }) {
-      entries[index].value = value
-      return false
-    }
-    entries.append((key, value))
-    return true
+  private mutating func setInBucket(_ value: Value, for key: Key) -> Value? {
+    if let index = entries.firstIndex(where: { $0.key == key }) { return replaceValue(at: index, with: value) }
+    entries.append(Entry(key: key, value: value))
+    return nil
+  }
+
+  private mutating func replaceValue(at index: Int, with value: Value) -> Value {
+    let old = entries[index].value
+    entries[index].value = value
+    return old
+  }
+
+  /// Adds to an array that grows by two places at a time: a node has 32 at most, most have few, and together they are a
+  /// good part of a catalog's memory.
+  private static func insert<Element>(_ element: Element, in array: inout [Element], at index: Int) {
+    if array.count == array.capacity { array.reserveCapacity(array.count + 1) }
+    array.insert(element, at: index)
   }
 
   /// Two keys share a hash part: both move to a new child.
-  private mutating func pushDown(at index: Int, bit: UInt32, hash: TrieHash, adding new: (key: Key, value: Value)) {
+  private mutating func pushDown(at index: Int, bit: UInt32, hash: TrieHash, adding new: Entry) {
     let old = entries.remove(at: index)
     entryBits &= ~bit
     var child = TrieNode()
     let below = hash.next()
     _ = child.set(old.value, for: old.key, hash: below.sameDepth(for: old.key))
     _ = child.set(new.value, for: new.key, hash: below)
-    children.insert(child, at: Self.index(of: bit, in: childBits))
+    Self.insert(child, in: &children, at: Self.index(of: bit, in: childBits))
     childBits |= bit
   }
 
-  mutating func update(_ key: Key, hash: TrieHash, _ change: (inout Value) -> Void) {
-    if hash.isSpent {
-      if let index = entries.firstIndex(where: { $0.key == key }) { change(&entries[index].value) }
-      return
+  /// Returns whether the key is there.
+  mutating func update(_ key: Key, hash: TrieHash, _ change: (inout Value) -> Void) -> Bool {
+    if !hash.isSpent, childBits & hash.bit != 0 {
+      return children[Self.index(of: hash.bit, in: childBits)].update(key, hash: hash.next(), change)
     }
-    let bit = hash.bit
-    if entryBits & bit != 0 {
-      let index = Self.index(of: bit, in: entryBits)
-      if entries[index].key == key { change(&entries[index].value) }
-    } else if childBits & bit != 0 {
-      children[Self.index(of: bit, in: childBits)].update(key, hash: hash.next(), change)
-    }
+    guard let index = place(of: key, hash: hash) else { return false }
+    change(&entries[index].value)
+    return true
+  }
+
+  /// The place of the key among this node's own entries.
+  private func place(of key: Key, hash: TrieHash) -> Int? {
+    if hash.isSpent { return entries.firstIndex { $0.key == key } }
+    guard entryBits & hash.bit != 0 else { return nil }
+    let index = Self.index(of: hash.bit, in: entryBits)
+    return entries[index].key == key ? index : nil
   }
 
   /// Returns whether the key was there. A child left with one entry is folded into this node, so that a map's shape
@@ -135,7 +148,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     if let entry = children[index].onlyEntry {
       children.remove(at: index)
       childBits &= ~bit
-      entries.insert(entry, at: Self.index(of: bit, in: entryBits))
+      Self.insert(entry, in: &entries, at: Self.index(of: bit, in: entryBits))
       entryBits |= bit
     }
     return true
@@ -145,4 +158,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     for entry in entries { try body(entry.key, entry.value) }
     for child in children { try child.forEach(body) }
   }
+
+  /// The number of levels from here down.
+  var depth: Int { 1 + (children.map(\.depth).max() ?? 0) }
 }

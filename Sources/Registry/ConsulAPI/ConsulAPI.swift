@@ -44,7 +44,7 @@ public final class ConsulAPI: HTTPHandler {
       }
     } catch {
       metrics.countRefusal()
-      return .now(.text(error.status, error.message))
+      return .now(.refusal(error))
     }
   }
 }

@@ -2,10 +2,17 @@ internal import MusterHTTPServer
 
 extension HTTPResponse {
   /// A sentence for a person.
-  static func text(_ status: Int, _ message: String) -> HTTPResponse {
+  static func text(_ status: Int, _ message: String, headers: [(String, String)] = []) -> HTTPResponse {
     HTTPResponse(
-      status: status, headers: [("Content-Type", "text/plain; charset=utf-8"), ("Vary", "Accept-Encoding")],
+      status: status,
+      headers: [("Content-Type", "text/plain; charset=utf-8"), ("Vary", "Accept-Encoding")] + headers,
       body: Array(message.utf8))
+  }
+
+  /// A refusal.
+  static func refusal(_ error: APIError) -> HTTPResponse {
+    let methods = error.allowedMethods.joined(separator: ", ")
+    return .text(error.status, error.message, headers: methods.isEmpty ? [] : [("Allow", methods)])
   }
 
   /// A body of JSON with further headers.

@@ -38,22 +38,33 @@ struct Router: Sendable {
   ///
   /// - Throws: 404 for a path that is not served, 405 for a method that its path does not take.
   func find(_ request: HTTPRequest) throws(APIError) -> (route: Route, argument: String) {
-    let segments = request.segments
+    guard let (methods, argument) = methods(for: request.segments) else { throw Self.notServed(request) }
     let method = request.method == "HEAD" ? "GET" : request.method
-    var argument = ""
-    var methods = routes[segments.joined(separator: "/")]
-    if methods == nil, let last = segments.last, !last.isEmpty {
-      methods = routes[(segments.dropLast() + ["*"]).joined(separator: "/")]
-      argument = last
-    }
-    guard let methods else { throw Self.notServed(request) }
     guard let route = methods[method] else {
-      let allowed = methods.keys.sorted().joined(separator: ", ")
+      let allowed = methods.keys.sorted()
       throw APIError(
-        405, "method \(request.method.shortened) is not allowed for \(request.path.shortened): use \(allowed)")
+        405,
+        "method \(request.method.shortened) is not allowed for \(request.path.shortened): "
+          + "use \(allowed.joined(separator: " or "))", allowedMethods: allowed)
     }
     return (route, argument)
   }
+
+  /// The methods of a path, and what its `*` stands for: all of the rest, since ids may contain slashes and clients do
+  /// not encode them.
+  private func methods(for segments: [String]) -> (methods: [String: Route], argument: String)? {
+    if let exact = routes[segments.joined(separator: "/")] { return (exact, "") }
+    guard segments.count <= Self.deepest else { return nil }
+    for count in segments.indices.reversed() {
+      guard let found = routes[(segments[..<count] + ["*"]).joined(separator: "/")] else { continue }
+      let argument = segments[count...].joined(separator: "/")
+      return argument.isEmpty ? nil : (found, argument)
+    }
+    return nil
+  }
+
+  /// No id has more slashes than fit in this many parts.
+  private static let deepest = 32
 
   private static func notServed(_ request: HTTPRequest) -> APIError {
     APIError(

@@ -9,13 +9,14 @@ public struct FilterSchema<Value>: Sendable {
     self.fields = fields
   }
 
-  /// The schema of an outer value that has a `Value` as a part: each path gets `prefix` and a dot in front.
+  /// The schema of an outer value that has a `Value` as a part: each path gets `prefix` and a dot in front, or stays
+  /// as it is where `prefix` is empty.
   public func lifted<Outer>(
     under prefix: String, _ part: @escaping @Sendable (Outer) -> Value
   ) -> FilterSchema<Outer> {
     var outer: [String: FilterField<Outer>] = [:]
     for (path, field) in fields {
-      outer["\(prefix).\(path)"] = field.lifted(part)
+      outer[prefix.isEmpty ? path : "\(prefix).\(path)"] = field.lifted(part)
     }
     return FilterSchema<Outer>(outer)
   }

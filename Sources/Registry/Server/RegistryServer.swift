@@ -75,7 +75,7 @@ public final class RegistryServer: Sendable {
     do {
       let journal: any Journal =
         switch settings.store {
-        case .sqlite: MemoryJournal(bounds: settings.history)
+        case .sqlite: try SQLiteJournal(directory: settings.dataDirectory, bounds: settings.history)
         case .memory: MemoryJournal(bounds: settings.history)
         }
       return try Registry(journal: journal) { log.log(.warning, $0) }

@@ -21,6 +21,7 @@ struct Muster: ParsableCommand {
   @Flag(help: "print the version") var version
 
   func run() throws(CommandError) {
+    guard version else { throw CommandError(.usage, "a command is missing; 'muster --help' lists them") }
     try VersionCommand().run()
   }
 

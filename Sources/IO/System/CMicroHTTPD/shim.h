@@ -27,6 +27,11 @@ struct http_daemon_settings {
 };
 
 static inline struct MHD_Daemon *http_daemon_start(const struct http_daemon_settings *s) {
+  // A pool needs at least two threads; without one the daemon has a single thread.
+  const struct MHD_OptionItem pool[] = {
+    {s->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)s->threads, NULL},
+    {MHD_OPTION_END, 0, NULL},
+  };
   return MHD_start_daemon(
     MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, s->handle, s->context,
     MHD_OPTION_EXTERNAL_LOGGER, s->log, s->context,  // first, so that it gets the messages about the others
@@ -38,8 +43,7 @@ static inline struct MHD_Daemon *http_daemon_start(const struct http_daemon_sett
     MHD_OPTION_NOTIFY_COMPLETED, s->completed, s->context,
     MHD_OPTION_NOTIFY_CONNECTION, s->connection_changed, s->context,
     MHD_OPTION_URI_LOG_CALLBACK, s->target, s->context,
-    // A pool needs at least two threads; 0 means one thread and no pool.
-    MHD_OPTION_THREAD_POOL_SIZE, s->threads > 1 ? s->threads : 0u,
+    MHD_OPTION_ARRAY, pool,
     MHD_OPTION_END);
 }
 

@@ -24,7 +24,9 @@ extension Fields {
       guard !key.isEmpty else { throw .badRequest("\(name) has an empty key") }
       try Self.verify(key, as: "\(name) key", limit: Limits.metaKey)
       guard let text = value.string else { throw Self.misfit(path, value, "a string") }
-      try Self.verify(text, as: path, limit: Limits.metaValue)
+      guard text.utf8.count <= Limits.metaValue else {
+        throw .badRequest("\(path) has \(text.utf8.count) bytes: at most \(Limits.metaValue) are allowed")
+      }
       pairs.append((key, text))
     }
     return pairs.isEmpty ? [:] : Labels(pairs)

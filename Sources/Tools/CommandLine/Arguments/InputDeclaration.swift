@@ -53,7 +53,9 @@ protocol DeclaresInputs {
 }
 
 extension ParsableArguments {
-  /// The inputs in the order of the properties. The value and its declarations share their storage.
+  /// The inputs in the order of the properties.
+  ///
+  /// The value and its declarations share their storage.
   var inputs: [InputDeclaration] {
     Mirror(reflecting: self).children.flatMap { child -> [InputDeclaration] in
       guard let wrapper = child.value as? any DeclaresInputs, let label = child.label else { return [] }

@@ -11,11 +11,7 @@ struct ZshCompletions {
     #compdef \(program.name)
     # Completions of \(program.name) for zsh. Save them as _\(program.name) in a folder of $fpath, or load them with:
     # source <(\(program.name) completions zsh)
-    _\(program.name)_words() {
-      local -a found
-      found=("${(@f)$(eval "$1" 2>/dev/null)}")
-      compadd -a found
-    }
+    \(wordCommands.enumerated().map(wordFunction).joined(separator: "\n"))
     _\(program.name)() {
       local context state state_descr line
       typeset -A opt_args
@@ -39,6 +35,28 @@ struct ZshCompletions {
     fi
 
     """
+  }
+
+  /// The shell commands that print candidates, each once.
+  private var wordCommands: [String] {
+    let all = program.subcommands.flatMap(\.inputs).compactMap { input -> String? in
+      if case .shellCommand(let command) = input.completion { command } else { nil }
+    }
+    return all.enumerated().filter { all.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+  }
+
+  private func wordFunction(_ offset: Int, _ command: String) -> String {
+    """
+    \(wordFunctionName(offset))() {
+      local -a found
+      found=("${(@f)$({ \(command); } 2>/dev/null)}")
+      compadd -a found
+    }
+    """
+  }
+
+  private func wordFunctionName(_ offset: Int) -> String {
+    "_\(program.name)_words_\(offset + 1)"
   }
 
   private func commandCase(_ command: CommandDescription) -> String {
@@ -67,7 +85,7 @@ struct ZshCompletions {
     case .list(let words): "(\(words.joined(separator: " ")))"
     case .file: "_files"
     case .directory: "_files -/"
-    case .shellCommand(let command): "{_\(program.name)_words \(shellQuoted(escaped(command)))}"
+    case .shellCommand(let command): wordFunctionName(wordCommands.firstIndex(of: command) ?? 0)
     }
   }
 

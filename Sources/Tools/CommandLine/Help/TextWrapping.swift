@@ -6,6 +6,7 @@ package enum TextWrapping {
   ///   - text: Paragraphs separated by empty lines; lines that start with a space are kept as they are.
   ///   - width: Columns of a line, with the indent.
   ///   - indent: Columns of space before every line.
+  /// - Returns: The lines, without line ends.
   package static func wrap(_ text: String, width: Int, indent: Int = 0) -> [String] {
     let margin = String(repeating: " ", count: indent)
     var lines: [String] = []

@@ -18,7 +18,7 @@ package struct CheckSpecification: Equatable, Sendable {
 
   /// What is checked.
   package var kind: Kind
-  /// How often; without a meaning for TTL checks. Default: 10 s.
+  /// How often, 10 s by default; without a meaning for TTL checks.
   package var interval = TimeSpan.seconds(10)
   /// How long one check may take; the registry's default when nil.
   package var timeout: TimeSpan?

@@ -17,7 +17,9 @@ package struct RequestPath: Equatable, Sendable {
     return copy
   }
 
-  /// All but RFC 3986's unreserved characters as `%XX`. A name of dots alone is encoded too: `..` would lead elsewhere.
+  /// All but RFC 3986's unreserved characters as `%XX`.
+  ///
+  /// A name of dots alone is encoded too: `..` would lead elsewhere.
   private static func encoded(_ text: String) -> String {
     let isDots = text.utf8.allSatisfy { $0 == UInt8(ascii: ".") }
     return text.utf8.reduce(into: "") { result, byte in

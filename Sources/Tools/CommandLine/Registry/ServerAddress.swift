@@ -19,8 +19,8 @@ package struct ServerAddress: Equatable, Sendable, ExpressibleByArgument, Custom
   ///
   /// Without a URL the port is 8500 if absent; a URL has its scheme's port.
   package init(argument: String) throws(CommandError) {
-    guard argument.utf8.count <= Self.longest, argument.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-      throw Self.refusal(argument, "it may have up to \(Self.longest) visible ASCII characters")
+    guard (1...Self.longest).contains(argument.utf8.count), argument.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      throw Self.refusal(argument, "it has 1 to \(Self.longest) visible ASCII characters")
     }
     let parts = argument.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].hasSuffix(":"), parts[1].isEmpty else {
@@ -80,6 +80,8 @@ extension ServerAddress {
   /// - Parameters:
   ///   - option: The value of `--server`.
   ///   - environment: Gives a variable's value.
+  /// - Returns: The first of them that there is.
+  /// - Throws: ``CommandError/Code/usage`` when a variable's value is not an address.
   package static func choose(
     option: ServerAddress?, environment: (String) -> String?
   ) throws(CommandError) -> ServerAddress {

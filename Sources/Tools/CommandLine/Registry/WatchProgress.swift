@@ -1,4 +1,6 @@
-/// What a watch knows between two blocking queries. It decides; the command carries out.
+/// What a watch knows between two blocking queries.
+///
+/// It decides; the command carries out.
 package struct WatchProgress: Sendable {
   /// The index to wait behind; 0 asks for an answer at once.
   package private(set) var index = 0
@@ -16,6 +18,8 @@ package struct WatchProgress: Sendable {
   /// so nothing is told twice.
   package mutating func receive(_ new: [ListedInstance], index newIndex: Int) -> [InstanceChange]? {
     failures = 0
+    // Waiting behind 0 would not be waiting, so a registry that answers 0 is asked to wait behind 1.
+    let newIndex = max(1, newIndex)
     index = newIndex < index ? 0 : newIndex
     let isFirst = instances == nil
     let changes = InstanceChange.between(instances ?? [], new)

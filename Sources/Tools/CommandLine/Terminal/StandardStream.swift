@@ -38,7 +38,9 @@ package struct StandardStream: Sendable {
     try write(line + "\n")
   }
 
-  /// Tells a person something. Where even that can't be written, nobody is left to tell.
+  /// Tells a person something.
+  ///
+  /// Where even that can't be written, nobody is left to tell.
   package func note(_ line: String) {
     do throws(CommandError) { try print(line) } catch { return }
   }

@@ -54,6 +54,7 @@ package struct TextTable {
   /// - Parameters:
   ///   - width: Columns to fit it into, by cutting the widest ones; nil for as wide as it is.
   ///   - colour: Whether styles are applied.
+  /// - Returns: The heads and all rows, a line each.
   package func text(width: Int? = nil, colour: Bool = false) -> String {
     let header = columns.map { Cell($0.title, style: .bold) }
     let widths = fit(naturalWidths(), into: width)

@@ -2,7 +2,9 @@ internal import MusterCommandLine
 
 /// What the names of services have in common among the commands.
 enum ServiceName {
-  /// Lets shells offer the services there are. At least two spaces end a column of the table.
+  /// Lets shells offer the services there are.
+  ///
+  /// At least two spaces end a column of the table.
   static let completion = CompletionKind.shellCommand("muster services | awk -F '  +' 'NR > 1 { print $1 }'")
 
   /// The error for a service that nobody has registered.

@@ -1,0 +1,75 @@
+internal import MusterCatalog
+internal import MusterJSON
+
+/// The columns of a check's definition.
+struct DefinitionRow: Hashable {
+  let probe: String
+  let target: String
+  let ttl: Int64?
+  let interval: Int64
+  let timeout: Int64
+  let deregisterAfter: Int64?
+  let successes: Int64
+  let warnings: Int64
+  let failures: Int64
+
+  /// Reads the columns from 7 on.
+  init(_ row: Statement) throws(JournalError) {
+    probe = try row.text(7)
+    target = try row.text(8)
+    ttl = row.isNull(9) ? nil : row.integer(9)
+    interval = row.integer(10)
+    timeout = row.integer(11)
+    deregisterAfter = row.isNull(12) ? nil : row.integer(12)
+    successes = row.integer(13)
+    warnings = row.integer(14)
+    failures = row.integer(15)
+  }
+}
+
+extension ValueReader {
+  /// A check's definition; checks with the same one share it.
+  mutating func definition(_ row: Statement) throws(JournalError) -> CheckDefinition {
+    let key = try DefinitionRow(row)
+    if let known = definitions[key] { return known }
+    let new = CheckDefinition(
+      probe: try probe(key), interval: .nanoseconds(key.interval), timeout: .nanoseconds(key.timeout),
+      deregisterAfter: key.deregisterAfter.map { .nanoseconds($0) }, successBeforePassing: Int(key.successes),
+      failuresBeforeWarning: Int(key.warnings), failuresBeforeCritical: Int(key.failures))
+    if definitions.count < Self.shared { definitions[key] = new }
+    return new
+  }
+
+  private func probe(_ row: DefinitionRow) throws(JournalError) -> CheckDefinition.Probe {
+    switch row.probe {
+    case "": return .none
+    case "tcp": return .tcp(row.target)
+    case "script": return .exec(try strings(row.target))
+    case "ttl":
+      if let ttl = row.ttl { return .ttl(.nanoseconds(ttl)) }
+    case "grpc":
+      let elements = try elements(row.target)
+      if elements.count == 2, let target = elements[0].string, let tls = elements[1].bool {
+        return .grpc(target, tls: tls)
+      }
+    case "http":
+      if let request = try request(elements(row.target)) { return .http(request) }
+    default: break
+    }
+    throw .damaged(path, "the probe \(row.probe) \(row.target.prefix(100))")
+  }
+
+  private func request(_ elements: [JSON]) throws(JournalError) -> CheckDefinition.HTTPRequest? {
+    guard elements.count == 5, let url = elements[0].string, let method = elements[1].string,
+      let body = elements[2].string, let skipsVerification = elements[3].bool, let headers = elements[4].array
+    else { return nil }
+    var request = CheckDefinition.HTTPRequest(
+      url: url, method: method, body: body, skipsTLSVerification: skipsVerification)
+    for header in headers {
+      let strings = (header.array ?? []).compactMap(\.string)
+      guard let name = strings.first else { return nil }
+      request.headers.append(.init(name: name, values: Array(strings.dropFirst())))
+    }
+    return request
+  }
+}
