@@ -13,8 +13,8 @@ enum RegistryRequest {
   static let registerWide = RequestTemplate(
     "PUT", "/v1/agent/service/register",
     body: registration(
-      meta: #""version":"2.14.3","zone":"eu-central-1a","commit":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b","#
-        + #""about":"\#(String(repeating: "serves web pages; ", count: 10))""#))
+      meta: #""version":"2.14.3","zone":"eu-central-1a","commit":"9f86d081884c","#
+        + #""about":"\#(String(repeating: "serves web pages; ", count: 7))""#))
 
   static let deregister = RequestTemplate("PUT", "/v1/agent/service/deregister/\(instance)")
   static let pass = RequestTemplate("PUT", "/v1/agent/check/pass/service:\(instance)")
