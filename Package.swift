@@ -116,6 +116,7 @@ let package = Package(
     tests(of: "Engine", uses: ["MusterCatalog", "MusterJournal", "MusterTiming"]),
     tests(of: "ConsulAPI", uses: ["MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJSON"]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
+    tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),
   ],
   swiftLanguageModes: [.v6],

@@ -17,8 +17,8 @@ public final class ChildProcess: Sendable {
   /// - Parameters:
   ///   - command: The program, looked up in PATH unless it has a slash, and its arguments.
   ///   - processor: The only processor it may use.
-  ///   - log: A file that gets what it writes to standard error.
   ///   - home: The processor that the calling thread goes back to.
+  ///   - log: A file that gets what it writes to standard error.
   /// - Throws: `LoadError` when it can't be started.
   public init(_ command: [String], processor: Int, home: Int, log: String) throws(LoadError) {
     guard let program = command.first else { throw LoadError(.process, "there is no command to start") }
@@ -30,10 +30,11 @@ public final class ChildProcess: Sendable {
     try Processors.bindThisThread(to: processor)
     let now = MonotonicClock.nanoseconds
     let child = Children.start { Self.spawn(command, output: pipe[1], log: log) }
+    let failure = LoadError.last(.process, "can't start \(program)")
     close(pipe[1])
     guard let child else {
       close(pipe[0])
-      throw LoadError.last(.process, "can't start \(program)")
+      throw failure
     }
     id = child
     started = now

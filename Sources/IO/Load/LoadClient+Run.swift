@@ -12,6 +12,7 @@ extension LoadClient {
   /// - Parameters:
   ///   - end: When to stop.
   ///   - request: Makes the request with a number: 0, 1, 2, …
+  /// - Returns: What it took.
   /// - Throws: `LoadError` when an answer is not 2xx, or can't be had.
   public mutating func run(_ end: End, _ request: (Int) -> [UInt8]) throws(LoadError) -> LoadResult {
     let start = MonotonicClock.nanoseconds

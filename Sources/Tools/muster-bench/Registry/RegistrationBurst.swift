@@ -10,7 +10,7 @@ struct RegistrationBurst: ~Copyable {
   private let most: Int
   private var next: Int
 
-  /// - Parameter first: The number of the first instance to register; none from it on is there yet.
+  /// Connects; no instance from the number `first` on may be there yet.
   init(_ bench: Bench, port: UInt16, first: Int) throws(LoadError) {
     client = try LoadClient(port: port, connections: 64)
     seconds = bench.seconds
