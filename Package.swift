@@ -65,11 +65,15 @@ let package = Package(
     .target(
       name: "CRE2", dependencies: ["CRE2System"], path: "Sources/IO/System/CRE2",
       linkerSettings: [.linkedLibrary("re2")]),
+    system("CEpoll", apt: "libc6-dev"),
     module("Host", in: "IO"),
     module("Threading", in: "IO"),
     module("JSON", in: "IO", uses: ["CJansson"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl"]),
+    .target(
+      name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
+    module("Load", in: "IO", uses: ["CEpoll", "CReferenceServer", "MusterHost"]),
 
     // Registry: the server and its parts.
     module("Catalog", in: "Registry", uses: ["MusterTiming"]),
@@ -97,7 +101,11 @@ let package = Package(
     tool(
       "muster",
       uses: ["MusterCommandLine", "MusterServer", "MusterHost", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
-    tool("muster-bench", uses: ["MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
+    tool(
+      "muster-bench",
+      uses: [
+        "MusterCommandLine", "MusterHost", "MusterHTTPClient", "MusterJSON", "MusterLoad", "MusterThreading",
+      ]),
 
     // What several tests need: a clock moved by hand, a journal that fails, a server in this process, raw connections.
     .target(
@@ -124,6 +132,7 @@ let package = Package(
       of: "Server",
       uses: ["MusterHTTPClient", "MusterHTTPServer", "MusterJSON", "MusterTestSupport"]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
+    tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),
   ],
   swiftLanguageModes: [.v6],

@@ -1,0 +1,43 @@
+internal import Glibc
+internal import Synchronization
+
+/// The processes that this one has started and that still run, so that none is left behind.
+public enum Children {
+  private struct State {
+    var running: Set<pid_t> = []
+    var isEnding = false
+  }
+  private static let state = Mutex(State())
+
+  /// Kills them all, waits until they are gone, and lets no other be started; call it when this process has to end at once.
+  public static func killAll() {
+    state.withLock { state in
+      state.isEnding = true
+      for child in state.running {
+        kill(child, SIGKILL)
+        _ = waitpid(child, nil, 0)
+      }
+    }
+  }
+
+  /// Starts one under the lock, so that `killAll` can't miss it.
+  static func start(_ spawn: () -> pid_t?) -> pid_t? {
+    state.withLock { state in
+      guard !state.isEnding, let child = spawn() else { return nil }
+      state.running.insert(child)
+      return child
+    }
+  }
+
+  /// Kills one and waits until it is gone. Its number may belong to another process afterwards.
+  static func end(_ child: pid_t, signal: Int32) {
+    state.withLock { state in
+      guard state.running.contains(child) else { return }
+      kill(child, signal)
+    }
+    // Outside the lock: a child that ends in order may take a while.
+    var status: Int32 = 0
+    while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
+    _ = state.withLock { $0.running.remove(child) }
+  }
+}
