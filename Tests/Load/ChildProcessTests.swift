@@ -24,7 +24,7 @@ struct ChildProcessTests {
   }
 
   @Test("is bound to its processor")
-  func processor() throws {
+  func isBound() throws {
     let child = try start("grep Cpus_allowed_list /proc/self/status; exec sleep 60")
     let line = try child.line(with: "Cpus_allowed_list")
     #expect(line.split(whereSeparator: \.isWhitespace).last == "\(processor)")

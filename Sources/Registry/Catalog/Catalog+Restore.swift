@@ -46,6 +46,8 @@ extension Catalog {
     for check in checks { note(check) }
     instanceCount += 1
     servicesRevision = max(servicesRevision, instance.modifyRevision)
+    // Lists of checks show the service's name and tags.
+    if !checks.isEmpty { checksRevision = max(checksRevision, instance.modifyRevision) }
     revision = max(revision, changed)
   }
 

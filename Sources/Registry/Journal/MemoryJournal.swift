@@ -1,20 +1,20 @@
 public import MusterCatalog
-internal import Synchronization
+internal import MusterThreading
 
 /// A journal without a file: it keeps the history while the process lives, and nothing after that.
 public final class MemoryJournal: Journal {
-  fileprivate struct State {
+  fileprivate struct State: Sendable {
     var history: BoundedHistory
     /// The service of every instance, for the history of nodes.
     var services: [InstanceKey: String] = [:]
     var isClosed = false
   }
 
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   /// An empty journal.
   public init(bounds: HistoryBounds = HistoryBounds()) {
-    state = Mutex(State(history: BoundedHistory(bounds: bounds)))
+    state = Locked(State(history: BoundedHistory(bounds: bounds)))
   }
 
   /// An empty catalog, since nothing outlives the process.

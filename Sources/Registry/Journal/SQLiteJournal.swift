@@ -1,13 +1,13 @@
 public import MusterCatalog
-internal import Synchronization
+internal import MusterThreading
 
 /// A journal in an SQLite database: `muster.db` in a directory that one process at a time may use.
 ///
 /// Every commit is one transaction in a write-ahead log that is synced before `commit` returns.
 public final class SQLiteJournal: Journal {
   private let directory: DataDirectory
-  private let store: Mutex<Store?>
-  private let reader = Mutex(Reader.waiting)
+  private let store: Locked<Store?>
+  private let reader = Locked(Reader.waiting)
 
   /// What history is read with.
   ///
@@ -29,7 +29,7 @@ public final class SQLiteJournal: Journal {
 
   init(directory path: String, bounds: HistoryBounds, migrations: [Migration]) throws(JournalError) {
     directory = DataDirectory(path)
-    store = Mutex(try Store(directory, bounds: bounds, migrations: migrations))
+    store = Locked(try Store(directory, bounds: bounds, migrations: migrations))
   }
 
   /// The catalog as of the last commit, by whichever process.

@@ -43,10 +43,10 @@ extension Refusal {
       """#),
     Refusal(
       register, #"{"Name":"new","Check":{"TTL":"-5s"}}"#, 400,
-      #"Check.TTL: "-5s" is not allowed: it must be a duration that is not negative"#),
+      #"Check.TTL: "-5s" is not allowed: it must be a duration from 0s to 8784h0m0s"#),
     Refusal(
       register, #"{"Name":"new","Check":{"TTL":-5}}"#, 400,
-      #"Check.TTL: -5 is not allowed: it must be a duration that is not negative"#),
+      #"Check.TTL: -5 is not allowed: it must be a duration from 0s to 8784h0m0s"#),
     Refusal(
       register, #"{"Name":"new","Check":{"TTL":""}}"#, 400,
       #"check "service:new" has no kind: give TTL, HTTP, TCP, GRPC or Args"#),
@@ -67,7 +67,7 @@ extension Refusal {
       """#),
     Refusal(
       register, #"{"Name":"new","Check":{"TTL":"9000h"}}"#, 400,
-      #"Check.TTL: "9000h" is not allowed: it must be a duration of at most 8784h0m0s"#),
+      #"Check.TTL: "9000h" is not allowed: it must be a duration from 0s to 8784h0m0s"#),
     Refusal(
       register, #"{"Name":"new","Check":{"TTL":"10 s"}}"#, 400,
       #"""
@@ -136,7 +136,7 @@ extension Refusal {
       """#),
     Refusal(
       register, #"{"Name":"new","Check":{"TCP":"a:1","Interval":"-1s"}}"#, 400,
-      #"Check.Interval: "-1s" is not allowed: it must be a duration that is not negative"#),
+      #"Check.Interval: "-1s" is not allowed: it must be a duration from 0s to 8784h0m0s"#),
     Refusal(
       register, #"{"Name":"new","Check":{"TCP":"a:1","Interval":"1s","Timeout":"x"}}"#, 400,
       #"""

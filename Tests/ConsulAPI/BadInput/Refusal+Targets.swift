@@ -15,13 +15,12 @@ extension Refusal {
     .notServed(#"GET /V1/agent/self"#),
     .notServed(#"GET /v1/catalog/service/"#),
     .notServed(#"GET /v1/catalog/service"#),
-    .notServed(#"GET /v1/catalog/service/a/b"#),
     .notServed(#"GET /v1/*"#),
     Refusal(#"GET /v1/agent/service/*"#, 404, #"unknown service ID "*""#),
     Refusal(#"PUT /v1/agent/service/deregister/*"#, 404, #"unknown service ID "*" on node "n1""#),
     .notServed(#"PUT /v1/agent/service%2Fderegister/web-1"#),
     .notServed(#"PUT /v1/agent/service/deregister/"#),
-    .notServed(#"PUT /v1/agent/service/deregister/web-1/"#),
+    Refusal(#"PUT /v1/agent/service/deregister/web-1/"#, 404, #"unknown service ID "web-1/" on node "n1""#),
     Refusal(
       #"GET /v1/catalog/service/%zz"#, 400, #"the path has a '%' without two hexadecimal digits after it: '%zz'"#),
     Refusal(#"GET /v1/catalog/service/%f"#, 400, #"the path has a '%' without two hexadecimal digits after it: '%f'"#),
@@ -63,7 +62,9 @@ extension Refusal {
     Refusal(
       #"put /v1/agent/service/deregister/web-1"#, 405,
       #"method "put" is not allowed for /v1/agent/service/deregister/web-1: use PUT"#),
-    .notServed(#"PUT /v1/agent/service/register/"#),
+    Refusal(
+      #"PUT /v1/agent/service/register/"#, 405,
+      #"method "PUT" is not allowed for /v1/agent/service/register/: use GET"#),
     Refusal(#"{{M*100}} /v1/agent/self"#, 405, #"method "{{M*64}}…" is not allowed for /v1/agent/self: use GET"#),
   ]
 }

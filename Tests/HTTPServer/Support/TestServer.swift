@@ -4,10 +4,10 @@ internal import Testing
 
 /// A handler made of closures.
 struct ClosureHandler: HTTPHandler {
-  var quick: @Sendable (RawSpan, Bool) -> HTTPResponse? = { _, _ in nil }
+  var quick: @Sendable (Span<UInt8>, Bool) -> HTTPResponse? = { _, _ in nil }
   var handle: @Sendable (HTTPRequest) -> HTTPReply
 
-  func quick(target: RawSpan, acceptsGzip: Bool) -> HTTPResponse? { quick(target, acceptsGzip) }
+  func quick(target: Span<UInt8>, acceptsGzip: Bool) -> HTTPResponse? { quick(target, acceptsGzip) }
   func handle(_ request: HTTPRequest) -> HTTPReply { handle(request) }
 }
 

@@ -28,11 +28,9 @@ extension Fields {
       guard let text = member.value.string else {
         throw misfit("\(name).\(member.key.shortened)", member.value, "a string")
       }
-      guard text.utf8.count <= Limits.metaValue else {
-        throw .badRequest(
-          "\(path(of: name)).\(member.key.shortened) has \(text.utf8.count) bytes: at most \(Limits.metaValue) are allowed"
-        )
-      }
+      // Control characters are the owner's business here: metadata is carried, never interpreted.
+      try Self.verify(
+        text, as: "\(path(of: name)).\(member.key.shortened)", limit: Limits.metaValue, allowsControl: true)
       pairs.append((member.key, text))
     }
     return Labels(pairs)

@@ -14,13 +14,14 @@ extension Fields {
     return text
   }
 
-  static func verify(_ text: String, as name: @autoclosure () -> String, limit: Int) throws(APIError) {
+  static func verify(
+    _ text: String, as name: @autoclosure () -> String, limit: Int, allowsControl: Bool = false
+  ) throws(APIError) {
     let length = text.utf8.count
     guard length <= limit else {
-      throw .badRequest(
-        "\(name()): \(text.shortened.debugDescription) has \(length) bytes: at most \(limit) are allowed")
+      throw .badRequest("\(name()): \(text.shortened.debugDescription) has \(length) bytes: at most \(limit) are allowed")
     }
-    guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+    guard allowsControl || !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
       throw .badRequest("\(name()): \(text.shortened.debugDescription) has a control character, which is not allowed")
     }
   }

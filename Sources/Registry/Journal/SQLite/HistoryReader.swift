@@ -2,7 +2,9 @@ internal import MusterCatalog
 internal import MusterTiming
 
 /// Reads events over a connection of its own, so that the writer does not wait.
-struct HistoryReader {
+///
+/// Unchecked: the journal only touches it with its lock held.
+struct HistoryReader: @unchecked Sendable {
   private let everything: Statement
   private let ofService: Statement
 

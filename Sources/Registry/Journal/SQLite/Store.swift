@@ -1,7 +1,9 @@
 internal import MusterCatalog
 
 /// An open data directory: what the writing thread of a `SQLiteJournal` uses.
-final class Store {
+///
+/// Unchecked: the journal only touches it with its lock held.
+final class Store: @unchecked Sendable {
   // Given back after the connection is closed, since properties go in the order they stand in.
   private let connection: Connection
   private var bounds: HistoryBounds
