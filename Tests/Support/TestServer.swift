@@ -104,6 +104,11 @@ public final class TestClient {
     base = "http://127.0.0.1:\(server.port)"
   }
 
+  /// Sends a request with a body of bytes.
+  public func send(_ method: String, _ target: String, _ body: [UInt8]) throws -> HTTPClientResponse {
+    try client.request(method, base + target, body: body.isEmpty ? nil : body)
+  }
+
   /// Sends a request with a body of text.
   public func send(
     _ method: String, _ target: String, _ body: String = "", headers: [(name: String, value: String)] = []
