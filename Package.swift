@@ -130,7 +130,10 @@ let package = Package(
       ]),
     tests(
       of: "Server",
-      uses: ["MusterHTTPClient", "MusterHTTPServer", "MusterJSON", "MusterTestSupport"]),
+      uses: [
+        "MusterHTTPClient", "MusterHTTPServer", "MusterJSON", "MusterJournal", "MusterThreading", "MusterTiming",
+        "MusterTestSupport",
+      ]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),

@@ -6,10 +6,10 @@ public final class RawConnection {
 
   /// Connects; reading gives up after `patience`.
   ///
-  /// - Throws: `RawConnectionError` when there is nobody.
+  /// - Throws: `SystemCallError` when there is nobody.
   public init(port: UInt16, patience: Duration = .seconds(10)) throws {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard socket >= 0 else { throw RawConnectionError(what: "socket", number: errno) }
+    guard socket >= 0 else { throw SystemCallError(what: "socket", number: errno) }
     self.socket = socket
     var timeout = timeval(tv_sec: Int(patience.components.seconds), tv_usec: 0)
     _ = unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
@@ -21,7 +21,7 @@ public final class RawConnection {
       guard let start = bytes.baseAddress else { return -1 }
       return unsafe connect(socket, start.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
     }
-    guard result == 0 else { throw RawConnectionError(what: "connect", number: errno) }
+    guard result == 0 else { throw SystemCallError(what: "connect", number: errno) }
   }
 
   deinit { close(socket) }
@@ -64,8 +64,8 @@ public final class RawConnection {
 /// 127.0.0.1 as the network writes it.
 private let INADDR_LOOPBACK_BIG = UInt32(0x7F00_0001).bigEndian
 
-/// Why there is no connection.
-public struct RawConnectionError: Error {
+/// What the system refused.
+public struct SystemCallError: Error {
   /// The call that failed.
   public let what: String
   /// The system's number.

@@ -45,15 +45,19 @@ public final class Log: Sendable {
   /// Writes one line.
   public func log(_ level: Level, _ message: String) {
     guard level >= self.level.withLock({ $0 }) else { return }
-    let time = Timestamp(milliseconds: Host.wallClockMilliseconds).rfc3339
+    Host.writeToStandardError(line(level, message, at: Timestamp(milliseconds: Host.wallClockMilliseconds)))
+  }
+
+  /// The bytes of a line, with its end.
+  func line(_ level: Level, _ message: String, at time: Timestamp) -> [UInt8] {
     var line: [UInt8]
     switch format {
     case .text:
-      line = Array("\(time) \(level.rawValue) \(message)".utf8)
+      line = Array("\(time.rfc3339) \(level.rawValue) \(message)".utf8)
     case .json:
       var writer = JSONWriter()
       writer.object {
-        $0.field("time", time)
+        $0.field("time", time.rfc3339)
         $0.field("level", level.rawValue)
         $0.field("message", message)
       }
@@ -62,6 +66,6 @@ public final class Log: Sendable {
     // A message that quotes a client must not begin a line of its own.
     for index in line.indices where line[index] < 0x20 { line[index] = UInt8(ascii: " ") }
     line.append(UInt8(ascii: "\n"))
-    Host.writeToStandardError(line)
+    return line
   }
 }

@@ -27,6 +27,7 @@ public final class RegistryServer: Sendable {
   /// - Throws: `ServerError`; then nothing is left running.
   public init(version: String, load: @escaping Load) throws(ServerError) {
     let settings = try load()
+    try settings.verify()
     let node = settings.node ?? Host.name
     let log = Log(level: settings.logLevel, format: settings.logFormat)
     let registry = try Self.start(settings, log)
@@ -39,7 +40,8 @@ public final class RegistryServer: Sendable {
         hooks: APIHooks(reload: reloader.reload, connections: { running.connections }))
       http = try HTTPServer(
         configuration: HTTPServerConfiguration(
-          host: settings.httpHost, port: settings.httpPort, threads: settings.threads ?? min(8, Host.processors),
+          host: settings.httpHost, port: settings.httpPort,
+          threads: settings.threads ?? min(8, Host.processors, settings.limits.maxConnections),
           limits: settings.limits),
         handler: api, log: { log.log(.warning, $0) })
     } catch {

@@ -16,6 +16,7 @@ final class Reloader: Sendable {
   @Sendable func reload() -> String? {
     do {
       let settings = try load()
+      try settings.verify()
       log.setLevel(settings.logLevel)
       registry.setHistoryBounds(settings.history)
       log.log(.info, "read the configuration again: log-level, history-count and history-age are taken over")

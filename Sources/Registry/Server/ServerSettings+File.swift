@@ -17,7 +17,7 @@ extension ServerSettings {
     var changed = self
     for member in members {
       do {
-        try changed.set(member.key, to: Self.text(member.value))
+        try changed.set(member.key, to: Self.text(member))
       } catch {
         throw ServerError(.badSetting, "\(path): \(error.message)")
       }
@@ -25,13 +25,14 @@ extension ServerSettings {
     self = changed
   }
 
-  private static func text(_ json: JSON) -> String {
-    switch json {
+  private static func text(_ member: JSON.Member) throws(ServerError) -> String {
+    switch member.value {
     case .string(let text): return text
-    default:
-      var writer = JSONWriter()
-      writer.value(json)
-      return String(decoding: writer.bytes, as: UTF8.self)
+    case .integer(let number): return String(number)
+    case .number(let number): return String(number)
+    case .bool(let flag): return String(flag)
+    case .null, .array, .object:
+      throw ServerError(.badSetting, "\(member.key): the value must be a text, a number, or true or false")
     }
   }
 

@@ -19,7 +19,7 @@ extension ServerSettings {
     case "store": store = try Self.oneOf(name, text)
     case "data-dir": dataDirectory = try Self.word(name, text)
     case "node": node = try Self.nodeName(name, text)
-    case "advertise": advertise = try Self.word(name, text)
+    case "advertise": advertise = try Self.reachable(name, text)
     case "datacenter": datacenter = try Self.label(name, text)
     case "threads": threads = try Self.number(name, text, in: 1...256)
     case "enable-exec-checks": enablesExecChecks = try Self.flag(name, text)
@@ -32,7 +32,7 @@ extension ServerSettings {
     case "max-connections": limits.maxConnections = try Self.number(name, text, in: 1...1_000_000)
     case "max-connections-per-client":
       limits.maxConnectionsPerClient = try Self.number(name, text, in: 0...1_000_000)
-    case "idle-timeout": limits.idleTimeout = try Self.duration(name, text)
+    case "idle-timeout": limits.idleTimeout = try Self.duration(name, text, atMost: .seconds(86_400))
     case "cache-bytes": cacheBytes = try Self.number(name, text, in: 0...(16 << 30))
     case "log-level": logLevel = try Self.oneOf(name, text)
     case "log-format": logFormat = try Self.oneOf(name, text)
@@ -50,6 +50,15 @@ extension ServerSettings {
       throw refusal(name, text, "a text of 1 to 4096 bytes without control characters")
     }
     return text
+  }
+
+  /// An address that others can reach this node at.
+  private static func reachable(_ name: String, _ text: String) throws(ServerError) -> String {
+    let isWildcard = text == "0.0.0.0" || text == "::" || text == "[::]"
+    guard !isWildcard, text.utf8.count <= 256, !text.contains(where: { $0 == " " || $0 == "/" }) else {
+      throw refusal(name, text, "an address of this machine that others can reach, such as 10.0.0.5")
+    }
+    return try word(name, text)
   }
 
   private static func nodeName(_ name: String, _ text: String) throws(ServerError) -> String {
@@ -80,9 +89,11 @@ extension ServerSettings {
     return number
   }
 
-  private static func duration(_ name: String, _ text: String) throws(ServerError) -> Duration {
-    guard let duration = try? Duration(goText: text), duration >= .seconds(1), duration <= .seconds(366 * 86_400) else {
-      throw refusal(name, text, "a duration from 1s to 8784h, such as 90s or 10m")
+  private static func duration(
+    _ name: String, _ text: String, atMost limit: Duration = .seconds(366 * 86_400)
+  ) throws(ServerError) -> Duration {
+    guard let duration = try? Duration(goText: text), (.seconds(1)...limit).contains(duration) else {
+      throw refusal(name, text, "a duration from 1s to \(limit.components.seconds / 3_600)h, such as 90s or 10m")
     }
     return duration
   }
