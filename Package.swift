@@ -107,14 +107,30 @@ let package = Package(
         "MusterCommandLine", "MusterHost", "MusterHTTPClient", "MusterJSON", "MusterLoad", "MusterThreading",
       ]),
 
+    // What several tests need: a clock moved by hand, a journal that fails, a server in this process, raw connections.
+    .target(
+      name: "MusterTestSupport",
+      dependencies: [
+        "MusterCatalog", "MusterConsulAPI", "MusterEngine", "MusterHTTPClient", "MusterHTTPServer", "MusterJournal",
+        "MusterJSON", "MusterThreading", "MusterTiming",
+      ], path: "Tests/Support", swiftSettings: settings),
     tests(of: "Timing"),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
     tests(of: "Catalog", uses: ["MusterTiming"]),
     tests(of: "Journal", uses: ["MusterCatalog", "MusterTiming"]),
     tests(of: "Filter"),
-    tests(of: "Engine", uses: ["MusterCatalog", "MusterJournal", "MusterTiming"]),
-    tests(of: "ConsulAPI", uses: ["MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJSON"]),
+    tests(
+      of: "Engine", uses: ["MusterCatalog", "MusterJournal", "MusterThreading", "MusterTiming", "MusterTestSupport"]),
+    tests(
+      of: "ConsulAPI",
+      uses: [
+        "MusterCatalog", "MusterEngine", "MusterHTTPClient", "MusterHTTPServer", "MusterJSON", "MusterThreading",
+        "MusterTestSupport",
+      ]),
+    tests(
+      of: "Server",
+      uses: ["MusterHTTPClient", "MusterHTTPServer", "MusterJSON", "MusterTestSupport"]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),

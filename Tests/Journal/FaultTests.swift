@@ -148,8 +148,12 @@ struct FaultTests {
   @Test(
     "of which rows can't be what was written is refused",
     arguments: [
-      ("DELETE FROM nodes", "is on node n1, which is not there"),
-      ("DELETE FROM instances", "which is not there"),
+      ("DELETE FROM nodes", "is on node \"n1\", which is not there"),
+      ("DELETE FROM instances", "a check is of instance web-"),
+      ("DELETE FROM instances; DELETE FROM nodes; UPDATE checks SET instance = NULL", "a check is of node n1"),
+      ("UPDATE instances SET id = 'same'", "instance same of node n1 is there twice"),
+      ("UPDATE checks SET id = 'same'", "check same of node n1 is there twice"),
+      ("INSERT INTO nodes SELECT 99, name, id, address, '', '', 1, 1, 0, 0 FROM nodes", "node n1 is there twice"),
       ("UPDATE checks SET status = 'fine'", "the status fine of a check"),
       ("UPDATE checks SET probe = 'magic'", "the probe magic"),
       ("UPDATE checks SET ttl = NULL", "the probe ttl"),

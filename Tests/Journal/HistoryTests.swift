@@ -8,7 +8,7 @@ struct HistoryTests {
   @Test("is the same with and without a file", arguments: 21...26 as ClosedRange<UInt64>)
   func agrees(seed: UInt64) throws {
     let scratch = try Scratch()
-    var commands = RandomCommands(seed: seed)
+    var commands = RandomCommands(seed: seed, spellings: false)
     var catalog = Catalog()
     let bounds = HistoryBounds(count: 80, age: .seconds(150))
     let memory = MemoryJournal(bounds: bounds)
@@ -97,6 +97,30 @@ struct HistoryTests {
     #expect(performing: { try journal.history(of: nil, limit: 1) }, throws: isClosed)
     #expect(performing: { try journal.commit([event(1)]) }, throws: isClosed)
     #expect(performing: { try journal.load() }, throws: isClosed)
+  }
+
+  @Test("can be asked from many threads while events are committed", arguments: Kind.allCases)
+  func isReadWhileWritten(kind: Kind) async throws {
+    let scratch = try Scratch()
+    let journal = try kind.journal(scratch)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for revision in 1...300 as ClosedRange<UInt64> { try journal.commit([event(revision)]) }
+      }
+      for service in ["web", nil] {
+        group.addTask {
+          var seen = 0
+          while seen < 300 {
+            let revisions = try journal.history(of: service, limit: 1000).map(\.revision)
+            #expect(revisions == Array(1..<UInt64(revisions.count + 1)))
+            #expect(revisions.count >= seen)
+            seen = revisions.count
+            await Task.yield()
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
   }
 
   enum Kind: CaseIterable {

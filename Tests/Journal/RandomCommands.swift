@@ -4,13 +4,19 @@ import MusterTiming
 /// Commands as clients send them, over few names, so that they meet each other often.
 struct RandomCommands {
   private var random: SplitMix64
+  private let nodes: [String]
   private(set) var time = Timestamp(milliseconds: 1_700_000_000_000)
 
   /// All names of services that commands may use.
   static let services = ["web", "api", "db", "caf\u{E9}", "batch"]
-  static let nodes = ["n1", "n2", "zo\u{EB}"]
 
-  init(seed: UInt64) {
+  /// Commands that follow from the seed.
+  ///
+  /// - Parameters:
+  ///   - seed: The seed.
+  ///   - spellings: Whether a node's accent is sometimes a character of its own, which is an equal string.
+  init(seed: UInt64, spellings: Bool = true) {
+    nodes = ["n1", "n2", "zo\u{EB}", spellings ? "zoe\u{308}" : "n3"]
     random = SplitMix64(seed: seed)
   }
 
@@ -83,8 +89,7 @@ struct RandomCommands {
   private mutating func checkID() -> String { ["c1", "c2", "c3", "\u{E9}", "e\u{301}"][below(5)] }
   private mutating func instanceKey() -> InstanceKey { InstanceKey(node: node(), id: instanceID()) }
   private mutating func checkKey() -> CheckKey { CheckKey(node: node(), id: checkID()) }
-  /// Sometimes with the accent as a character of its own, which is an equal string.
-  private mutating func node() -> String { (Self.nodes + ["zoe\u{308}"])[below(4)] }
+  private mutating func node() -> String { nodes[below(4)] }
 }
 
 extension Catalog {

@@ -5,13 +5,20 @@ internal import Synchronization
 // What the library calls, on its threads. `context` is the server's core; a connection's record belongs to the library
 // from the connection's start to its end.
 
+func acceptConnection(
+  _ context: UnsafeMutableRawPointer?, _ address: UnsafePointer<sockaddr>?, _ length: socklen_t
+) -> MHD_Result {
+  guard let context = unsafe context else { return .NO }
+  return unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().stopping ? .NO : .YES
+}
+
 func targetArrived(
   _ context: UnsafeMutableRawPointer?, _ target: UnsafePointer<CChar>?, _ connection: OpaquePointer?
 ) -> UnsafeMutableRawPointer? {
   guard let context = unsafe context, let record = unsafe http_connection_context(connection) else { return nil }
   let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
   let state = unsafe Unmanaged<Connection>.fromOpaque(record).takeUnretainedValue()
-  core.requestBegan()
+  state.isCounted = core.requestBegan()
   guard let target = unsafe target else { return unsafe record }
   let bytes = unsafe UnsafeRawBufferPointer(start: target, count: strlen(target))
   unsafe state.begin(target: bytes.assumingMemoryBound(to: UInt8.self), limit: core.limits.maxTargetBytes)
@@ -53,8 +60,9 @@ func requestCompleted(
   _ record: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ reason: MHD_RequestTerminationCode
 ) {
   guard let context = unsafe context, let record = unsafe record?.pointee else { return }
-  unsafe Unmanaged<Connection>.fromOpaque(record).takeUnretainedValue().end()
-  unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().requestEnded()
+  let state = unsafe Unmanaged<Connection>.fromOpaque(record).takeUnretainedValue()
+  state.end()
+  if state.isCounted { unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().requestEnded() }
 }
 
 func connectionChanged(

@@ -12,6 +12,8 @@ final class Connection {
   }
 
   var phase = Phase.started
+  /// Whether stopping the server waits for the request.
+  var isCounted = false
   /// The raw target.
   ///
   /// Copied, since the library decodes its own in place; the memory is used again.

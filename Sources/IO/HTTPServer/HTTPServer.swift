@@ -1,5 +1,4 @@
 internal import CMicroHTTPD
-internal import Glibc
 internal import MusterThreading
 internal import Synchronization
 
@@ -38,8 +37,8 @@ public final class HTTPServer: Sendable {
     try FileLimit.raise(for: configuration)
     let core = try ServerCore(handler: handler, limits: configuration.limits, log: log)
     let listener = try ListenSocket(host: configuration.host, port: configuration.port)
+    // From here on the library closes the socket, also when it can't start.
     guard let pointer = unsafe Self.start(configuration, listener.socket, core) else {
-      close(listener.socket)
       throw HTTPServerError(.system, "the HTTP library could not start its threads; see the log")
     }
     self.core = core
@@ -65,8 +64,7 @@ public final class HTTPServer: Sendable {
   public func stop() {
     daemon.withLock { daemon in
       guard let running = daemon.take() else { return }
-      let listener = unsafe MHD_quiesce_daemon(running.pointer)
-      if listener >= 0 { close(listener) }
+      // Not MHD_quiesce_daemon: it aborts the process when one of its threads is just about to notice the same.
       core.drain(until: .now + Self.grace)
       unsafe MHD_stop_daemon(running.pointer)
       core.watcher.stop()
@@ -85,6 +83,7 @@ public final class HTTPServer: Sendable {
     unsafe settings.connection_memory = configuration.limits.maxHeaderBytes
     // Unretained: the server holds the core until the daemon has stopped.
     unsafe settings.context = Unmanaged.passUnretained(core).toOpaque()
+    unsafe settings.accept = acceptConnection
     unsafe settings.handle = advance
     unsafe settings.completed = requestCompleted
     unsafe settings.connection_changed = connectionChanged

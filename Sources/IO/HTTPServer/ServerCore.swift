@@ -40,12 +40,16 @@ final class ServerCore: Sendable {
   /// Whether new requests are answered with 503.
   var stopping: Bool { isStopping.load(ordering: .relaxed) }
 
-  /// Counts a request that begins.
-  func requestBegan() {
+  /// Counts a request that begins, unless it will be refused because the server is stopping.
+  ///
+  /// - Returns: whether it is counted.
+  func requestBegan() -> Bool {
+    guard !isStopping.load(ordering: .sequentiallyConsistent) else { return false }
     running.add(1, ordering: .sequentiallyConsistent)
+    return true
   }
 
-  /// Counts a request that has ended.
+  /// A counted request has ended.
   func requestEnded() {
     let left = running.subtract(1, ordering: .sequentiallyConsistent).newValue
     if left == 0, isStopping.load(ordering: .sequentiallyConsistent) { idle.push(true) }

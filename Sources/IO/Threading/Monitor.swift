@@ -2,14 +2,15 @@ internal import Glibc
 
 /// A lock with a condition to wait for, on a clock that nobody sets.
 ///
-/// `Synchronization.Mutex` has no condition variable, so this wraps the two of pthreads.
-@safe final class Monitor<State>: @unchecked Sendable {
+/// `Synchronization.Mutex` has no condition variable, and the thread sanitizer does not see it when two threads want it
+/// at once, so this wraps the two of pthreads.
+@safe package final class Monitor<State>: @unchecked Sendable {
   // Unchecked: `state` is only touched with `mutex` held. Both live at a fixed address, as pthreads demands.
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
   private var state: State
 
-  init(_ state: sending State) {
+  package init(_ state: sending State) {
     self.state = state
     unsafe mutex = .allocate(capacity: 1)
     unsafe condition = .allocate(capacity: 1)
@@ -29,7 +30,7 @@ internal import Glibc
   }
 
   /// Runs `body` with the lock held.
-  func withLock<Result>(_ body: (inout State) -> Result) -> Result {
+  package func withLock<Result>(_ body: (inout State) -> Result) -> Result {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
     return body(&state)

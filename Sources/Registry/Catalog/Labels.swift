@@ -13,9 +13,18 @@ public struct Labels: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 
   /// Sorts the pairs by key; of equal keys the last one stays.
   public init(_ pairs: some Sequence<(String, String)>) {
-    var kept: [String: String] = [:]
-    for (key, value) in pairs { kept[key] = value }
-    self.pairs = kept.map { Pair(key: $0.key, value: $0.value) }.sorted { $0.key < $1.key }
+    var sorted: [Pair] = []
+    sorted.reserveCapacity(pairs.underestimatedCount)
+    for (key, value) in pairs {
+      // Mostly given in order, and few: looked for from the end.
+      let place = (sorted.lastIndex { $0.key <= key } ?? -1) + 1
+      if place > 0, sorted[place - 1].key == key {
+        sorted[place - 1] = Pair(key: key, value: value)
+      } else {
+        sorted.insert(Pair(key: key, value: value), at: place)
+      }
+    }
+    self.pairs = sorted
   }
 
   /// The pairs of a literal.

@@ -36,7 +36,7 @@ extension ConsulAPI {
   }
 
   private func response(to query: Query) -> HTTPResponse {
-    if let ready = cache.find(query.target.span) { return ready }
+    if query.view.isShared, let ready = cache.find(query.target.span) { return ready }
     let catalog = registry.catalog
     var writer = JSONWriter(pretty: query.parameters.isPretty, reserving: 4_096)
     let status = query.view.render(catalog, &writer)
@@ -44,7 +44,7 @@ extension ConsulAPI {
     let index = query.view.isIndexed ? query.view.topic.map { catalog.index(of: $0) } : nil
     let headers = index.map { Self.headers(index: $0, query.parameters.consistency) } ?? []
     let response = HTTPResponse.json(status.code, writer.bytes, headers: headers)
-    if let topic = query.view.topic, status.code == 200 {
+    if query.view.isShared, let topic = query.view.topic, status.code == 200 {
       let revision = catalog.revision(of: topic)
       cache.insert(response, for: query.target, topic: topic, bytes: writer.bytes.count) {
         registry.catalog.revision(of: topic) == revision

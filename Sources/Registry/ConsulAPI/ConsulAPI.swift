@@ -35,6 +35,7 @@ public final class ConsulAPI: HTTPHandler {
   public func handle(_ request: HTTPRequest) -> HTTPReply {
     do throws(APIError) {
       let (route, argument) = try router.find(request)
+      try Fields.verify(argument, as: "the last part of the path", limit: Limits.argument)
       let parameters = try Parameters(request.query, datacenter: settings.datacenter)
       let call = Call(request: request, parameters: parameters, argument: argument, api: self)
       switch route {

@@ -44,7 +44,7 @@ struct Router: Sendable {
       let allowed = methods.keys.sorted()
       throw APIError(
         405,
-        "method \(request.method.shortened) is not allowed for \(request.path.shortened): "
+        "method \(request.method.shortened.debugDescription) is not allowed for \(request.path.shortened): "
           + "use \(allowed.joined(separator: " or "))", allowedMethods: allowed)
     }
     return (route, argument)
@@ -53,10 +53,10 @@ struct Router: Sendable {
   /// The methods of a path, and what its `*` stands for: all of the rest, since ids may contain slashes and clients do
   /// not encode them.
   private func methods(for segments: [String]) -> (methods: [String: Route], argument: String)? {
-    if let exact = routes[segments.joined(separator: "/")] { return (exact, "") }
+    if let exact = Self.fixedPart(segments[...]).flatMap({ routes[$0] }) { return (exact, "") }
     guard segments.count <= Self.deepest else { return nil }
     for count in segments.indices.reversed() {
-      guard let found = routes[(segments[..<count] + ["*"]).joined(separator: "/")] else { continue }
+      guard let found = Self.fixedPart(segments[..<count]).flatMap({ routes["\($0)/*"] }) else { continue }
       let argument = segments[count...].joined(separator: "/")
       return argument.isEmpty ? nil : (found, argument)
     }
@@ -65,6 +65,13 @@ struct Router: Sendable {
 
   /// No id has more slashes than fit in this many parts.
   private static let deepest = 32
+
+  /// A path without an argument as the table of routes has it; nil when a part can't be one of its words, such as one
+  /// with an escaped slash.
+  private static func fixedPart(_ segments: ArraySlice<String>) -> String? {
+    guard segments.allSatisfy({ $0 != "*" && !$0.contains("/") }) else { return nil }
+    return segments.joined(separator: "/")
+  }
 
   private static func notServed(_ request: HTTPRequest) -> APIError {
     APIError(

@@ -8,6 +8,8 @@ struct View: Sendable {
   let topic: Topic?
   /// Whether a client can wait for a change, and learns the index.
   let isIndexed: Bool
+  /// Whether everybody who sends the same target gets the same answer until the topic changes.
+  var isShared = true
   let render: @Sendable (Catalog, inout JSONWriter) -> Status
 
   /// What goes with the body.
@@ -20,8 +22,10 @@ struct View: Sendable {
   }
 
   /// A look-up that clients can wait on.
-  static func indexed(_ topic: Topic, render: @escaping @Sendable (Catalog, inout JSONWriter) -> Void) -> View {
-    View(topic: topic, isIndexed: true) { catalog, writer in
+  static func indexed(
+    _ topic: Topic, isShared: Bool = true, render: @escaping @Sendable (Catalog, inout JSONWriter) -> Void
+  ) -> View {
+    View(topic: topic, isIndexed: true, isShared: isShared) { catalog, writer in
       render(catalog, &writer)
       return .ok
     }

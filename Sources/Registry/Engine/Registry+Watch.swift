@@ -1,5 +1,5 @@
 public import MusterCatalog
-internal import Synchronization
+internal import MusterThreading
 
 extension Registry {
   /// A parked watcher, to be let go with `cancel`.
@@ -15,14 +15,15 @@ extension Registry {
     _ topic: Topic, after index: UInt64, timeout: Duration, wake: @escaping @Sendable (WatchEnd) -> Void
   ) -> Watch {
     let deadline = clock.now + timeout
-    let (token, isEarliest, missed) = watches.withLock { table in
-      let token = table.add(topic, after: index, until: deadline, wake: wake)
+    let (token, isEarliest, end) = watches.withLock { table -> (UInt64, Bool, WatchEnd?) in
+      guard !table.isClosed else { return (0, false, .stopping) }
       // The table is consulted after a change is published: looking at what is published while holding it leaves no gap.
-      let hasPassed = catalog.revision(of: topic) > index
-      return (token, table.nextDeadline() == deadline, hasPassed)
+      guard catalog.revision(of: topic) <= index else { return (0, false, .changed) }
+      let token = table.add(topic, after: index, until: deadline, wake: wake)
+      return (token, table.nextDeadline() == deadline, nil)
     }
-    if missed {
-      if watches.withLock({ $0.remove(token) }) { wake(.changed) }
+    if let end {
+      wake(end)
     } else if isEarliest {
       reschedule()
     }

@@ -2,7 +2,6 @@ public import MusterCatalog
 public import MusterJournal
 internal import MusterThreading
 public import MusterTiming
-internal import Synchronization
 
 /// The registry: one writer thread in front of a journal, and views that any thread reads without waiting for it.
 ///
@@ -17,24 +16,27 @@ public final class Registry: Sendable {
     case reschedule
   }
 
-  let published: Mutex<Catalog>
-  let watches = Mutex(WatchTable())
+  let published: Monitor<Catalog>
+  let watches = Monitor(WatchTable())
   let clock: any RegistryClock
   let counters = RegistryCounters()
   private let journal: any Journal
   private let mailbox: Mailbox<Message>
-  private let writer: Mutex<WorkerThread?> = Mutex(nil)
-  private let observers = Mutex<[@Sendable (Set<Topic>) -> Void]>([])
+  private let writer = Monitor<WorkerThread?>(nil)
+  private let observers = Monitor<[@Sendable (Set<Topic>) -> Void]>([])
   private let log: @Sendable (String) -> Void
 
   /// So many commands wait at the most; more are refused as overload.
   private static let queueCapacity = 65_536
-  /// So many are made durable together.
+  /// So many are taken from the queue at once.
   private static let batchLimit = 512
 
   /// Loads what the journal holds and starts the writer.
   ///
-  /// - Parameter log: takes warnings, one line each, from the writer's thread.
+  /// - Parameters:
+  ///   - journal: where changes are made durable.
+  ///   - clock: where the time is taken from.
+  ///   - log: takes warnings, one line each, from the writer's thread.
   /// - Throws: `JournalError` when the journal can't be read, `RegistryError` when no thread can be had.
   public init(
     journal: any Journal, clock: any RegistryClock = SystemClock(), log: @escaping @Sendable (String) -> Void = { _ in }
@@ -43,10 +45,9 @@ public final class Registry: Sendable {
     self.clock = clock
     self.log = log
     mailbox = Mailbox(capacity: Self.queueCapacity)
-    var state = try RegistryWriter(journal: journal, now: clock.now)
-    published = Mutex(state.catalog)
-    let handOver = Mutex<RegistryWriter?>(state)
-    _ = state.nextDeadline()
+    let state = try RegistryWriter(journal: journal, now: clock.now)
+    published = Monitor(state.catalog)
+    let handOver = Monitor<RegistryWriter?>(state)
     let thread = try WorkerThread(name: "muster-writer") { [self] in
       if let state = handOver.withLock({ $0.take() }) { write(with: state) }
     }
@@ -84,7 +85,7 @@ public final class Registry: Sendable {
     guard let thread = writer.withLock({ $0.take() }) else { return }
     mailbox.close()
     thread.join()
-    for wake in watches.withLock({ $0.takeAll() }) { wake(.stopping) }
+    for wake in watches.withLock({ $0.close() }) { wake(.stopping) }
     journal.close()
   }
 
@@ -93,12 +94,25 @@ public final class Registry: Sendable {
 
   private func write(with initial: RegistryWriter) {
     var state = initial
+    var pace = BatchPace()
     while true {
       let deadline = [state.nextDeadline(), watches.withLock { $0.nextDeadline() }].compactMap { $0 }.min()
-      let messages = mailbox.takeAll(upTo: Self.batchLimit, until: deadline)
+      let messages = takeBatch(until: deadline, &pace)
       if messages.isEmpty, mailbox.isClosed { return }
       step(&state, messages)
     }
+  }
+
+  private func takeBatch(until deadline: ContinuousClock.Instant?, _ pace: inout BatchPace) -> [Message] {
+    var batch = mailbox.takeAll(upTo: Self.batchLimit, until: deadline)
+    while let wait = pace.wait(having: batch.count) {
+      mailbox.gather(wait.count, until: .now + wait.time)
+      let more = mailbox.takeAll(upTo: Self.batchLimit, until: .now)
+      batch += more
+      if more.count < wait.count { break }
+    }
+    pace.note(batch: batch.count)
+    return batch
   }
 
   private func step(_ state: inout RegistryWriter, _ messages: [Message]) {

@@ -16,6 +16,8 @@ struct WatchTable {
   private var byTopic: [Topic: Set<Token>] = [:]
   private var deadlines = DeadlineQueue<Token, ContinuousClock.Instant>()
   private var lastToken: Token = 0
+  /// Nobody is parked any more.
+  private(set) var isClosed = false
 
   var count: Int { entries.count }
 
@@ -56,10 +58,11 @@ struct WatchTable {
     deadlines.popDue(at: now, limit: .max).compactMap { take($0)?.wake }
   }
 
-  /// Takes out all.
-  mutating func takeAll() -> [@Sendable (WatchEnd) -> Void] {
+  /// Takes out all, for good.
+  mutating func close() -> [@Sendable (WatchEnd) -> Void] {
     let wakes = entries.values.map(\.wake)
     self = WatchTable()
+    isClosed = true
     return wakes
   }
 

@@ -19,6 +19,7 @@ struct http_daemon_settings {
   unsigned int idle_seconds;
   size_t connection_memory;
   void *context;
+  MHD_AcceptPolicyCallback accept;
   MHD_AccessHandlerCallback handle;
   MHD_RequestCompletedCallback completed;
   MHD_NotifyConnectionCallback connection_changed;
@@ -33,7 +34,8 @@ static inline struct MHD_Daemon *http_daemon_start(const struct http_daemon_sett
     {MHD_OPTION_END, 0, NULL},
   };
   return MHD_start_daemon(
-    MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, s->handle, s->context,
+    MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, s->accept, s->context, s->handle,
+    s->context,
     MHD_OPTION_EXTERNAL_LOGGER, s->log, s->context,  // first, so that it gets the messages about the others
     MHD_OPTION_LISTEN_SOCKET, s->listen_socket,
     MHD_OPTION_CONNECTION_LIMIT, s->connections,

@@ -107,7 +107,7 @@ extension ConsulAPI {
 
   private static func updateCheck(_ call: Call) throws(APIError) -> Submission {
     let body = try call.body()
-    guard let (_, json) = body.value("Status"), json != .string("") else {
+    guard let json = body.value("Status"), json != .string("") else {
       throw .badRequest("Status is missing or empty: it must be passing, warning or critical")
     }
     return heartbeat(call, try body.status(), output: try body.string("Output"))

@@ -12,7 +12,8 @@ extension ConsulAPI {
   private static func healthOfID(_ call: Call) throws(APIError) -> View {
     let (key, datacenter) = (InstanceKey(node: call.node, id: call.argument), call.datacenter)
     let asText = call.wantsText
-    return View(topic: .node(call.node), isIndexed: false) { catalog, writer in
+    // The client's Accept field has a say too, which a shared answer would not know of.
+    return View(topic: .node(call.node), isIndexed: false, isShared: false) { catalog, writer in
       guard let member = catalog.member(key), let node = catalog.node(key.node) else {
         return .init(code: 404, text: "ServiceId \(key.id.shortened) not found")
       }
@@ -26,7 +27,7 @@ extension ConsulAPI {
     let (service, node, datacenter) = (call.argument, call.node, call.datacenter)
     let asText = call.wantsText
     let parameters = call.parameters
-    return View(topic: .node(node), isIndexed: false) { catalog, writer in
+    return View(topic: .node(node), isIndexed: false, isShared: false) { catalog, writer in
       let entries = Entry.find(service, in: catalog, parameters).filter { $0.member.node == node }
       writer.array { writer in
         for entry in entries { writer.agentHealth(entry, datacenter: datacenter) }

@@ -64,7 +64,8 @@ extension ConsulAPI {
     let parameters = call.parameters
     let filter = try call.filter(
       FilterSchema<ListedService>(["ServiceName": .string(\.name), "ServiceTags": .list(\.tags)]))
-    return .indexed(.services) { catalog, writer in
+    // The metadata of nodes is no part of the topic.
+    return .indexed(.services, isShared: parameters.nodeMeta.isEmpty) { catalog, writer in
       writer.object { writer in
         for service in ListedService.all(in: catalog, parameters).filtered(by: filter) {
           writer.strings(service.name, service.tags)

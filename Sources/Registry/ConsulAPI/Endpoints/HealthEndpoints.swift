@@ -48,7 +48,8 @@ extension ConsulAPI {
     }
     let filter = try call.filter(FilterSchema<PlacedCheck>.check)
     let meta = call.parameters.nodeMeta
-    return .indexed(.checks) { catalog, writer in
+    // The tags of services and the metadata of nodes are in the answer, and no part of the topic.
+    return .indexed(.checks, isShared: false) { catalog, writer in
       let checks = catalog.allNodes.lazy.filter { $0.node.matches(meta) }.flatMap(\.allChecks)
         .filter { wanted == nil || $0.check.status == wanted }
       writer.checks(checks.filtered(by: filter))

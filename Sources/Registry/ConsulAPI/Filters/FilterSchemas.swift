@@ -15,7 +15,7 @@ extension FilterSchema where Value == Node {
 }
 
 extension FilterSchema where Value == Instance {
-  /// - Parameter prefix: what stands before every field's name, as `Service` in the catalog's flat list.
+  /// `prefix` stands before every field's name, as `Service` in the catalog's flat list.
   static func instance(prefix: String = "") -> FilterSchema {
     FilterSchema([
       "\(prefix)ID": .string(\.id), prefix.isEmpty ? "Service" : "\(prefix)Name": .string(\.service),

@@ -14,9 +14,9 @@ struct CheckRules: Sendable {
 extension Fields {
   /// The status that is given, critical unless there is one.
   func status() throws(APIError) -> HealthStatus {
-    guard let (path, json) = value("Status"), json != .string("") else { return .critical }
+    guard let json = value("Status"), json != .string("") else { return .critical }
     guard let status = json.string.flatMap(HealthStatus.init(report:)) else {
-      throw Self.misfit(path, json, "passing, warning or critical")
+      throw misfit("Status", json, "passing, warning or critical")
     }
     return status
   }
@@ -30,10 +30,11 @@ extension Fields {
       notes: try string("Notes"), output: String(try string("Output").utf8Prefix(Limits.output)),
       definition: try definition(rules))
     guard check.notes.utf8.count <= Limits.notes else {
-      throw .badRequest("Notes has \(check.notes.utf8.count) bytes: at most \(Limits.notes) are allowed")
+      throw .badRequest("\(path(of: "Notes")) has \(check.notes.utf8.count) bytes: at most \(Limits.notes) are allowed")
     }
     guard !check.isMaintenance else {
-      throw .badRequest("CheckID: \(check.id.debugDescription) is reserved for maintenance mode")
+      throw .badRequest(
+        "\(path(of: "CheckID")): \(check.id.shortened.debugDescription) is reserved for maintenance mode")
     }
     return check
   }
@@ -45,10 +46,10 @@ extension Fields {
     var ttl = Duration.zero
     if case .ttl(let given) = probe { ttl = given }
     if probe.isActive, interval == .zero {
-      throw .badRequest("Interval is missing: a check that probes something needs one, such as \"10s\"")
+      throw .badRequest("\(path(of: "Interval")) is missing: a check that probes something needs one, such as \"10s\"")
     }
     if ttl > .zero, interval > .zero {
-      throw .badRequest("Interval and TTL can't both be given: a TTL check waits for reports")
+      throw .badRequest("\(path(of: "Interval")) and TTL can't both be given: a TTL check waits for reports")
     }
     let limit = try duration("DeregisterCriticalServiceAfter").flatMap { $0 > .zero ? $0 : nil }
     return CheckDefinition(
@@ -65,21 +66,29 @@ extension Fields {
     if let ttl = try duration("TTL"), ttl > .zero { probes.append(("TTL", .ttl(ttl))) }
     if let http = try httpRequest() { probes.append(("HTTP", .http(http))) }
     let tcp = try text("TCP", limit: Limits.probeText)
-    if !tcp.isEmpty { probes.append(("TCP", .tcp(tcp))) }
+    if !tcp.isEmpty {
+      try Self.verify(endpoint: tcp[...], as: path(of: "TCP"))
+      probes.append(("TCP", .tcp(tcp)))
+    }
     let grpc = try text("GRPC", limit: Limits.probeText)
-    if !grpc.isEmpty { probes.append(("GRPC", .grpc(grpc, tls: try bool("GRPCUseTLS")))) }
+    if !grpc.isEmpty {
+      try Self.verify(endpoint: grpc.prefix { $0 != "/" }, as: path(of: "GRPC"))
+      probes.append(("GRPC", .grpc(grpc, tls: try bool("GRPCUseTLS"))))
+    }
     let arguments = try strings("Args", or: "ScriptArgs", limit: Limits.arguments)
     if !arguments.isEmpty { probes.append(("Args", .exec(arguments))) }
     for unserved in ["Script", "UDP", "AliasService", "AliasNode", "DockerContainerID", "OSService", "H2PING"] {
-      if let (path, json) = value(unserved), json != .string("") {
-        throw .badRequest("\(path): checks of this kind are not served: use TTL, HTTP, TCP, GRPC or Args")
+      if let json = value(unserved), json != .string("") {
+        throw .badRequest("\(path(of: unserved)): checks of this kind are not served: use TTL, HTTP, TCP, GRPC or Args")
       }
     }
     if probes.count > 1 {
-      throw .badRequest("\(probes.map(\.kind).joined(separator: " and ")) can't be in one check: give several checks")
+      let kinds = probes.map { path(of: $0.kind) }.joined(separator: " and ")
+      throw .badRequest("\(kinds) can't be in one check: give several checks")
     }
     if !arguments.isEmpty, !rules.allowsExec {
-      throw .badRequest("Args: checks that run commands are off: start the server with --enable-exec-checks")
+      throw .badRequest(
+        "\(path(of: "Args")): checks that run commands are off: start the server with --enable-exec-checks")
     }
     return probes.first?.probe ?? .none
   }
@@ -87,22 +96,22 @@ extension Fields {
   private func httpRequest() throws(APIError) -> CheckDefinition.HTTPRequest? {
     let url = try text("HTTP", limit: Limits.probeText)
     guard !url.isEmpty else { return nil }
-    guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
-      throw .badRequest("HTTP: \(url.shortened.debugDescription) must begin with http:// or https://")
-    }
+    try Self.verify(url: url, as: path(of: "HTTP"))
     var headers: [CheckDefinition.HTTPRequest.Header] = []
-    for (path, name, value) in try entries("Header", limit: Limits.headers) {
-      guard let values = value.array?.map(\.string), values.count <= Limits.headers, !values.contains(nil) else {
-        throw Self.misfit(path, value, "a list of strings")
+    for member in try entries("Header", limit: Limits.headers) {
+      let name = "Header.\(member.key.shortened)"
+      try Self.verify(token: member.key, as: "\(path(of: "Header")) key")
+      guard let values = member.value.array?.map(\.string), values.count <= Limits.headers, !values.contains(nil) else {
+        throw misfit(name, member.value, "a list of strings")
       }
-      try Self.verify(name, as: "Header key", limit: Limits.metaKey)
-      for case let text? in values { try Self.verify(text, as: path, limit: Limits.probeText) }
-      headers.append(.init(name: name, values: values.compactMap { $0 }))
+      for case let text? in values { try Self.verify(text, as: path(of: name), limit: Limits.probeText) }
+      headers.append(.init(name: member.key, values: values.compactMap { $0 }))
     }
-    let method = try text("Method", limit: 32)
+    let method = try string("Method", default: "GET")
+    if !method.isEmpty { try Self.verify(token: method, as: path(of: "Method")) }
     let body = try string("Body")
     guard body.utf8.count <= Limits.probeText else {
-      throw .badRequest("Body has \(body.utf8.count) bytes: at most \(Limits.probeText) are allowed")
+      throw .badRequest("\(path(of: "Body")) has \(body.utf8.count) bytes: at most \(Limits.probeText) are allowed")
     }
     return .init(
       url: url, method: method.isEmpty ? "GET" : method, headers: headers.sorted { $0.name < $1.name }, body: body,

@@ -14,22 +14,28 @@ extension Fields {
 
   private func tags() throws(APIError) -> [String] {
     let tags = try strings("Tags", limit: Limits.tags)
-    for (index, tag) in tags.enumerated() { try Self.verify(tag, as: "Tags[\(index)]", limit: Limits.tag) }
+    for (index, tag) in tags.enumerated() { try Self.verify(tag, as: path(of: "Tags[\(index)]"), limit: Limits.tag) }
     return tags
   }
 
   func labels(_ name: String) throws(APIError) -> Labels {
+    let members = try entries(name, limit: Limits.metaPairs)
+    guard !members.isEmpty else { return [:] }
     var pairs: [(String, String)] = []
-    for (path, key, value) in try entries(name, limit: Limits.metaPairs) {
-      guard !key.isEmpty else { throw .badRequest("\(name) has an empty key") }
-      try Self.verify(key, as: "\(name) key", limit: Limits.metaKey)
-      guard let text = value.string else { throw Self.misfit(path, value, "a string") }
-      guard text.utf8.count <= Limits.metaValue else {
-        throw .badRequest("\(path) has \(text.utf8.count) bytes: at most \(Limits.metaValue) are allowed")
+    for member in members {
+      guard !member.key.isEmpty else { throw .badRequest("\(path(of: name)) has an empty key") }
+      try Self.verify(member.key, as: "\(path(of: name)) key", limit: Limits.metaKey)
+      guard let text = member.value.string else {
+        throw misfit("\(name).\(member.key.shortened)", member.value, "a string")
       }
-      pairs.append((key, text))
+      guard text.utf8.count <= Limits.metaValue else {
+        throw .badRequest(
+          "\(path(of: name)).\(member.key.shortened) has \(text.utf8.count) bytes: at most \(Limits.metaValue) are allowed"
+        )
+      }
+      pairs.append((member.key, text))
     }
-    return pairs.isEmpty ? [:] : Labels(pairs)
+    return Labels(pairs)
   }
 
   private func weights() throws(APIError) -> Instance.Weights {
@@ -41,12 +47,13 @@ extension Fields {
 
   private func portedAddresses() throws(APIError) -> [Instance.TaggedAddress] {
     var addresses: [Instance.TaggedAddress] = []
-    for (path, tag, value) in try entries("TaggedAddresses", limit: Limits.taggedAddresses) {
-      try Self.verify(tag, as: "TaggedAddresses key", limit: Limits.tag)
-      let fields = try Self.object(value, path: path)
+    for member in try entries("TaggedAddresses", limit: Limits.taggedAddresses) {
+      guard !member.key.isEmpty else { throw .badRequest("\(path(of: "TaggedAddresses")) has an empty key") }
+      try Self.verify(member.key, as: "\(path(of: "TaggedAddresses")) key", limit: Limits.tag)
+      let fields = try object(member.value, at: "TaggedAddresses.\(member.key.shortened)")
       addresses.append(
         .init(
-          tag: tag, address: try fields.address("Address"),
+          tag: member.key, address: try fields.address("Address"),
           port: try fields.integer("Port", in: 0...65_535, default: 0)))
     }
     return addresses.sorted { $0.tag < $1.tag }

@@ -61,15 +61,19 @@ extension Fields {
     guard !address.isEmpty else {
       throw .badRequest("Address is missing or empty: it is where node \(name.debugDescription) is reached")
     }
+    let addresses = try labels("TaggedAddresses")
+    for pair in addresses.pairs { try Self.verify(address: pair.value, as: path(of: "TaggedAddresses.\(pair.key)")) }
     return Node(
       name: name, id: try text("ID", limit: Limits.name), address: address,
-      taggedAddresses: try labels("TaggedAddresses"), meta: try labels("NodeMeta"))
+      taggedAddresses: addresses, meta: try labels("NodeMeta"))
   }
 
   /// A check of the catalog: its status is set by whoever registers it, and its definition stands in an object of its own.
   private func catalogCheck(label: String, rules: CheckRules) throws(APIError) -> Check {
     var check = try check(id: label, name: label, rules: rules)
-    guard !check.id.isEmpty else { throw .badRequest("a check needs a CheckID or a Name") }
+    guard !check.id.isEmpty else {
+      throw .badRequest("\(path(of: "CheckID")) is missing or empty: a check needs a CheckID or a Name")
+    }
     if let fields = try object("Definition") { check.definition = try fields.definition(rules) }
     return check
   }
@@ -84,6 +88,7 @@ extension Fields {
   }
 
   private static func verifyUnique(_ checks: [Registration.PlacedCheck]) throws(APIError) {
+    guard checks.count > 1 else { return }
     var seen: Set<String> = []
     for placed in checks {
       guard seen.insert(placed.check.id).inserted else {

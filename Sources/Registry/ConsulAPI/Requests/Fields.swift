@@ -1,12 +1,14 @@
 internal import MusterJSON
-internal import MusterTiming
 
-/// The fields of a JSON object in a request. A field is found by its name in any case, with or without underscores,
-/// as Consul takes both `EnableTagOverride` and `enable_tag_override`. Whatever does not fit is refused with the field's
-/// path, its value and what is allowed.
+/// The fields of a JSON object in a request.
+///
+/// A field is found by its name in any case, with or without underscores, as Consul takes both `EnableTagOverride` and
+/// `enable_tag_override`. Whatever does not fit is refused with the field's path, its value and what is allowed.
 struct Fields {
   private let path: String
   private let members: [JSON.Member]
+  /// Of each member's folded name: most look-ups find nothing, and should cost nothing.
+  private let hashes: [UInt64]
 
   /// The fields of a request's body.
   init(body: [UInt8]) throws(APIError) {
@@ -25,75 +27,55 @@ struct Fields {
   private init(path: String, members: [JSON.Member]) {
     self.path = path
     self.members = members
+    hashes = members.map { $0.key.foldedHash }
   }
 
   /// Whether there are no fields.
   var isEmpty: Bool { members.isEmpty }
 
-  /// The value under the first of these names that is there; null is as good as absent.
-  func value(_ names: String...) -> (path: String, json: JSON)? {
-    for name in names {
-      if let member = members.last(where: { $0.key.isSpelling(of: name) }), member.value != .null {
-        return (path.isEmpty ? name : "\(path).\(name)", member.value)
-      }
+  /// The value of a field; null is as good as absent, and of several the last one counts.
+  func value(_ name: String) -> JSON? {
+    let hash = name.foldedHash
+    for index in hashes.indices.reversed() where hashes[index] == hash {
+      if members[index].key.isSpelling(of: name) { return members[index].value == .null ? nil : members[index].value }
     }
     return nil
   }
 
+  /// The field under the first of two names that is there.
+  private func find(_ name: String, or other: String) -> (name: String, json: JSON)? {
+    if let json = value(name) { return (name, json) }
+    return other.isEmpty ? nil : value(other).map { (other, $0) }
+  }
+
   func string(_ name: String, or other: String = "", default absent: String = "") throws(APIError) -> String {
-    guard let (path, json) = other.isEmpty ? value(name) : value(name, other) else { return absent }
-    guard let text = json.string else { throw Self.misfit(path, json, "a string") }
+    guard let (name, json) = find(name, or: other) else { return absent }
+    guard let text = json.string else { throw misfit(name, json, "a string") }
     return text
   }
 
   func integer(_ name: String, in range: ClosedRange<Int>, default absent: Int) throws(APIError) -> Int {
-    guard let (path, json) = value(name) else { return absent }
+    guard let json = value(name) else { return absent }
     guard let number = json.integer, let integer = Int(exactly: number), range.contains(integer) else {
-      throw Self.misfit(path, json, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+      throw misfit(name, json, "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return integer
   }
 
   func bool(_ name: String) throws(APIError) -> Bool {
-    guard let (path, json) = value(name) else { return false }
-    guard let bool = json.bool else { throw Self.misfit(path, json, "true or false") }
+    guard let json = value(name) else { return false }
+    guard let bool = json.bool else { throw misfit(name, json, "true or false") }
     return bool
   }
 
-  /// A duration: text such as `10s`, or a number of nanoseconds.
-  func duration(_ name: String) throws(APIError) -> Duration? {
-    guard let (path, json) = value(name) else { return nil }
-    let duration: Duration
-    switch json {
-    case .integer(let nanoseconds):
-      duration = .nanoseconds(nanoseconds)
-    case .string(""):
-      return nil
-    case .string(let text):
-      do {
-        duration = try Duration(goText: text)
-      } catch {
-        throw Self.misfit(path, json, "a duration such as \"10s\" or \"1m30s\", or a number of nanoseconds")
-      }
-    default:
-      throw Self.misfit(path, json, "a duration such as \"10s\" or \"1m30s\", or a number of nanoseconds")
-    }
-    guard duration >= .zero else { throw Self.misfit(path, json, "a duration that is not negative") }
-    guard duration <= Limits.longestDuration else {
-      throw Self.misfit(path, json, "a duration of at most \(Limits.longestDuration.goText)")
-    }
-    return duration
-  }
-
   func strings(_ name: String, or other: String = "", limit: Int) throws(APIError) -> [String] {
-    guard let (path, json) = other.isEmpty ? value(name) : value(name, other) else { return [] }
-    guard let array = json.array else { throw Self.misfit(path, json, "a list of strings") }
-    guard array.count <= limit else {
-      throw .badRequest("\(path) has \(array.count) entries: at most \(limit) are allowed")
-    }
+    guard let (name, json) = find(name, or: other) else { return [] }
+    guard let array = json.array else { throw misfit(name, json, "a list of strings") }
+    try verify(count: array.count, of: name, limit: limit)
     var strings: [String] = []
+    strings.reserveCapacity(array.count)
     for (index, element) in array.enumerated() {
-      guard let text = element.string else { throw Self.misfit("\(path)[\(index)]", element, "a string") }
+      guard let text = element.string else { throw misfit("\(name)[\(index)]", element, "a string") }
       strings.append(text)
     }
     return strings
@@ -101,43 +83,50 @@ struct Fields {
 
   /// An object of fields.
   func object(_ name: String) throws(APIError) -> Fields? {
-    guard let (path, json) = value(name) else { return nil }
-    return try Self.object(json, path: path)
+    guard let json = value(name) else { return nil }
+    return try object(json, at: name)
   }
 
   /// A list of objects.
   func objects(_ name: String, limit: Int) throws(APIError) -> [Fields] {
-    guard let (path, json) = value(name) else { return [] }
-    guard let array = json.array else { throw Self.misfit(path, json, "a list of objects") }
-    guard array.count <= limit else {
-      throw .badRequest("\(path) has \(array.count) entries: at most \(limit) are allowed")
-    }
+    guard let json = value(name) else { return [] }
+    guard let array = json.array else { throw misfit(name, json, "a list of objects") }
+    try verify(count: array.count, of: name, limit: limit)
     var objects: [Fields] = []
-    for (index, element) in array.enumerated() { objects.append(try Self.object(element, path: "\(path)[\(index)]")) }
+    for (index, element) in array.enumerated() { objects.append(try object(element, at: "\(name)[\(index)]")) }
     return objects
   }
 
   /// An object whose keys are data.
-  func entries(_ name: String, limit: Int) throws(APIError) -> [(path: String, key: String, value: JSON)] {
-    guard let (path, json) = value(name) else { return [] }
-    guard let members = json.object else { throw Self.misfit(path, json, "an object") }
-    guard members.count <= limit else {
-      throw .badRequest("\(path) has \(members.count) entries: at most \(limit) are allowed")
-    }
-    return members.map { ("\(path).\($0.key.shortened)", $0.key, $0.value) }
+  func entries(_ name: String, limit: Int) throws(APIError) -> [JSON.Member] {
+    guard let json = value(name) else { return [] }
+    guard let members = json.object else { throw misfit(name, json, "an object") }
+    try verify(count: members.count, of: name, limit: limit)
+    return members
   }
 
-  static func object(_ json: JSON, path: String) throws(APIError) -> Fields {
-    guard let members = json.object else { throw misfit(path, json, "an object") }
-    return Fields(path: path, members: members)
+  /// The fields of a value that is part of this object.
+  func object(_ json: JSON, at name: String) throws(APIError) -> Fields {
+    guard let members = json.object else { throw misfit(name, json, "an object") }
+    return Fields(path: path(of: name), members: members)
   }
 
-  static func misfit(_ path: String, _ json: JSON, _ allowed: String) -> APIError {
+  /// A value that is not what it should be.
+  func misfit(_ name: String, _ json: JSON, _ allowed: String) -> APIError {
     var writer = JSONWriter()
     writer.value(json)
     let text = String(decoding: writer.bytes.prefix(160), as: UTF8.self)
-    return .badRequest("\(path): \(text.shortened) is not allowed: it must be \(allowed)")
+    return .badRequest("\(path(of: name)): \(text.shortened) is not allowed: it must be \(allowed)")
   }
+
+  private func verify(count: Int, of name: String, limit: Int) throws(APIError) {
+    guard count <= limit else {
+      throw .badRequest("\(path(of: name)) has \(count) entries: at most \(limit) are allowed")
+    }
+  }
+
+  /// The name of a field as messages give it.
+  func path(of name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 }
 
 extension String {
@@ -150,6 +139,17 @@ extension String {
     return wanted.next() == nil
   }
 
+  /// FNV-1a over the bytes as `isSpelling` sees them.
+  fileprivate var foldedHash: UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in utf8 where byte != UInt8(ascii: "_") { hash = (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01b3 }
+    return hash
+  }
+
   /// The text, cut where it is too long for a message.
-  var shortened: String { count <= 64 ? self : "\(prefix(64))…" }
+  var shortened: String {
+    // Cut by scalars: one character can be of any length.
+    let cut = unicodeScalars.prefix(64)
+    return cut.endIndex == unicodeScalars.endIndex ? self : "\(String(String.UnicodeScalarView(cut)))…"
+  }
 }

@@ -2,6 +2,8 @@
 enum Limits {
   /// Bytes of a name or an id.
   static let name = 256
+  /// Bytes of a name or an id in a path: the ids of checks that are made from a service's are longer than it.
+  static let argument = 512
   static let tags = 64
   static let tag = 256
   static let metaPairs = 64

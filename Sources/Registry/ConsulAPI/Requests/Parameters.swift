@@ -52,8 +52,9 @@ struct Parameters: Sendable {
 
   private static func index(_ text: String) throws(APIError) -> UInt64 {
     guard !text.isEmpty else { return 0 }
-    guard let index = UInt64(text) else {
-      throw .badRequest("Invalid index: \(text.shortened.debugDescription) is not a whole number")
+    guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }), let index = UInt64(text) else {
+      throw .badRequest(
+        "Invalid index: \(text.shortened.debugDescription) is not a whole number from 0 to \(UInt64.max)")
     }
     return index
   }
@@ -62,7 +63,9 @@ struct Parameters: Sendable {
     guard !text.isEmpty else { return defaultWait }
     do {
       let wait = try Duration(goText: text)
-      guard wait >= .zero else { throw APIError.badRequest("Invalid wait time: \(text.debugDescription) is negative") }
+      guard wait >= .zero else {
+        throw APIError.badRequest("Invalid wait time: \(text.shortened.debugDescription) is negative")
+      }
       return wait == .zero ? defaultWait : min(wait, longestWait)
     } catch let error as APIError {
       throw error

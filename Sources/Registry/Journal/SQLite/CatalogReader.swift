@@ -4,82 +4,112 @@ internal import MusterCatalog
 struct CatalogReader {
   private let connection: Connection
   private var values: ValueReader
+  private var tables: Tables
   private var catalog = Catalog()
-  /// The checks of the node being read, by the instance they belong to.
-  private var checks: [String: [Check]] = [:]
+  /// The checks by what they are of, and how many of these were found.
+  private var nodeChecks: [String: [Check]] = [:]
+  private var instanceChecks: [InstanceKey: [Check]] = [:]
+  private var foundOwners = 0
   /// When a check of a whole node was last removed; services learn of it once their instances are there.
   private var checkRemovals: [(node: String, revision: UInt64)] = []
 
-  private init(_ connection: Connection) {
+  private init(_ connection: Connection) throws(JournalError) {
     self.connection = connection
     values = ValueReader(path: connection.path)
+    tables = try Tables(connection)
   }
 
-  /// The catalog as of the last commit.
-  static func load(_ connection: Connection) throws(JournalError) -> Catalog {
-    var reader = CatalogReader(connection)
+  /// The catalog as of the last commit, and the tables with the indexes of what is in them.
+  static func load(_ connection: Connection) throws(JournalError) -> (Catalog, Tables) {
+    var reader = try CatalogReader(connection)
     try connection.execute("BEGIN")
     defer { connection.rollBack() }
-    try reader.readEverything()
-    return reader.catalog
+    try reader.readChecks()
+    try reader.readNodes()
+    try reader.readInstances()
+    try reader.findOrphans()
+    for (node, revision) in reader.checkRemovals { reader.catalog.restore(lastChange: revision, of: .node(node)) }
+    try reader.readRemoved()
+    return (reader.catalog, reader.tables)
   }
 
-  /// All three tables are in order of their nodes, so one pass over them at the same pace is enough.
-  private mutating func readEverything() throws(JournalError) {
-    let nodes = try connection.prepare(NodeTable.all)
-    var instances = try Cursor(connection.prepare(InstanceTable.all))
-    var checks = try Cursor(connection.prepare(CheckTable.all))
-    while try nodes.step() {
-      let name = try nodes.text(0)
-      try readNode(nodes, name, &checks)
-      try readInstances(on: name, &instances)
-      if let orphan = self.checks.first {
-        throw nodes.damaged("a check of \(orphan.key) on node \(name), which is not there")
-      }
-    }
-    for rest in [instances, checks] {
-      if let row = rest.row {
-        throw nodes.damaged("\(try row.text(1)) is on node \(try row.text(0)), which is not there")
-      }
-    }
-    for (node, revision) in checkRemovals { catalog.restore(lastChange: revision, of: .node(node)) }
-    try readRemoved()
-  }
-
-  private mutating func readNode(_ row: Statement, _ name: String, _ rows: inout Cursor) throws(JournalError) {
-    var ofNode: [Check] = []
-    while let row = rows.row, row.isText(0, name) {
+  private mutating func readChecks() throws(JournalError) {
+    let last = try connection.integer("SELECT max(row) FROM checks")
+    tables.checks.index.reserve(through: last)
+    let row = try connection.prepare(CheckTable.all)
+    while try row.step() {
+      let node = try values.name(row, 1)
       let check = try values.check(row)
-      if row.isNull(2) {
-        ofNode.append(check)
-      } else {
-        checks[try row.text(2), default: []].append(check)
+      let instance = row.isNull(3) ? nil : try row.text(3)
+      let key = CheckKey(node: node, id: check.id)
+      guard tables.checks.index.restore(key, CheckTable.Owner(instance), row: row.integer(0)) else {
+        throw row.damaged("check \(check.id) of node \(node) is there twice")
       }
-      try rows.advance()
+      if let instance {
+        instanceChecks[InstanceKey(node: node, id: instance), default: []].append(check)
+      } else {
+        nodeChecks[node, default: []].append(check)
+      }
     }
-    catalog.restore(try values.node(row, name), checks: ofNode)
-    // The node has no instances yet: so this does not count as a change of their services.
-    catalog.restore(lastChange: values.revision(row, 7), of: .node(name))
-    if row.integer(8) > 0 { checkRemovals.append((name, values.revision(row, 8))) }
   }
 
-  private mutating func readInstances(on node: String, _ rows: inout Cursor) throws(JournalError) {
-    while let row = rows.row, row.isText(0, node) {
+  private mutating func readNodes() throws(JournalError) {
+    let row = try connection.prepare(NodeTable.all)
+    while try row.step() {
+      let node = try values.node(row)
+      guard tables.nodes.index.restore(node.name, (), row: row.integer(0)) else {
+        throw row.damaged("node \(node.name) is there twice")
+      }
+      catalog.restore(node, checks: Self.take(node.name, from: &nodeChecks, &foundOwners))
+      // The node has no instances yet: so this does not count as a change of their services.
+      catalog.restore(lastChange: values.revision(row, 8), of: .node(node.name))
+      if row.integer(9) > 0 { checkRemovals.append((node.name, values.revision(row, 9))) }
+    }
+  }
+
+  private mutating func readInstances() throws(JournalError) {
+    tables.instances.index.reserve(through: try connection.integer("SELECT max(row) FROM instances"))
+    let row = try connection.prepare(InstanceTable.all)
+    while try row.step() {
       let instance = try values.instance(row)
+      let key = InstanceKey(node: try values.name(row, 1), id: instance.id)
+      guard tables.instances.index.restore(key, instance.service, row: row.integer(0)) else {
+        throw row.damaged("instance \(key.id) of node \(key.node) is there twice")
+      }
       do {
-        try catalog.restore(instance, on: node, checks: checks.removeValue(forKey: instance.id) ?? [])
+        try catalog.restore(instance, on: key.node, checks: Self.take(key, from: &instanceChecks, &foundOwners))
       } catch {
         throw row.damaged(error.message)
       }
-      try rows.advance()
+    }
+  }
+
+  /// Takes the checks out of a map.
+  ///
+  /// Their key stays: removing it would cost more than all the rest.
+  private static func take<Key>(_ key: Key, from checks: inout [Key: [Check]], _ found: inout Int) -> [Check] {
+    guard let place = checks.index(forKey: key) else { return [] }
+    found += 1
+    var taken: [Check] = []
+    swap(&taken, &checks.values[place])
+    return taken
+  }
+
+  private func findOrphans() throws(JournalError) {
+    guard foundOwners < nodeChecks.count + instanceChecks.count else { return }
+    for node in nodeChecks.keys where catalog.node(node) == nil {
+      throw .damaged(connection.path, "a check is of node \(node), which is not there")
+    }
+    for key in instanceChecks.keys where catalog.member(key) == nil {
+      throw .damaged(connection.path, "a check is of instance \(key.id) on node \(key.node), which is not there")
     }
   }
 
   private mutating func readRemoved() throws(JournalError) {
-    let rows = try connection.prepare("SELECT kind, name, revision FROM removed")
-    while try rows.step() {
-      let (kind, name) = (try rows.text(0), try rows.text(1))
-      catalog.restore(lastChange: values.revision(rows, 2), of: try topic(kind, name, rows))
+    let row = try connection.prepare("SELECT kind, name, revision FROM removed")
+    while try row.step() {
+      let (kind, name) = (try row.text(0), try row.text(1))
+      catalog.restore(lastChange: values.revision(row, 2), of: try topic(kind, name, row))
     }
   }
 
@@ -93,21 +123,5 @@ struct CatalogReader {
     case ("list", "all"): return .node("")
     default: throw row.damaged("the removal of a \(kind) \(name) has no meaning")
     }
-  }
-}
-
-/// A statement that stands on a row, until there are no more.
-private struct Cursor {
-  private let statement: Statement
-  /// The current row; nil at the end.
-  private(set) var row: Statement?
-
-  init(_ statement: Statement) throws(JournalError) {
-    self.statement = statement
-    try advance()
-  }
-
-  mutating func advance() throws(JournalError) {
-    row = try statement.step() ? statement : nil
   }
 }

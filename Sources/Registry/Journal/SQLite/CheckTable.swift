@@ -3,61 +3,40 @@ internal import MusterTiming
 
 /// The table `checks`.
 struct CheckTable {
-  /// What a check was of before it moved or was removed.
-  enum Owner {
+  /// What a check is of.
+  enum Owner: Equatable {
     case node
     case instance(String)
+
+    init(_ instance: String?) {
+      self = instance.map { .instance($0) } ?? .node
+    }
   }
+
+  /// In which row each check is, and what it is of.
+  var index = RowIndex<CheckKey, Owner>()
 
   private let put: Statement
-  private let update: Statement
-  private let owner: Statement
   private let remove: Statement
   private var row = Parameters()
-  private var key = Parameters()
 
   init(_ connection: Connection) throws(JournalError) {
-    let set = """
-      name = ?4, status = ?5, notes = ?6, output = ?7, probe = ?8, target = ?9, ttl = ?10, probe_interval = ?11,
-      timeout = ?12, deregister_after = ?13, success_before_passing = ?14, failures_before_warning = ?15,
-      failures_before_critical = ?16, create_revision = ?17, modify_revision = ?18
-      """
     put = try connection.prepare(
       """
-      INSERT INTO checks (
-        node, id, instance, name, status, notes, output, probe, target, ttl, probe_interval, timeout, deregister_after,
-        success_before_passing, failures_before_warning, failures_before_critical, create_revision, modify_revision)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
-      ON CONFLICT DO UPDATE SET instance = ?3, \(set)
+      REPLACE INTO checks (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
-    update = try connection.prepare("UPDATE checks SET \(set) WHERE node = ?1 AND id = ?2 AND instance IS ?3")
-    owner = try connection.prepare("SELECT instance FROM checks WHERE node = ? AND id = ?")
-    remove = try connection.prepare("DELETE FROM checks WHERE node = ? AND id = ? RETURNING instance")
+    remove = try connection.prepare("DELETE FROM checks WHERE row = ?")
   }
 
-  /// Adds or replaces a check; returns what it was of before, if that is something else.
+  /// Adds or replaces a check; returns what it was of before, if it was there.
   mutating func put(_ check: Check, of instance: String?, on node: String) throws(JournalError) -> Owner? {
-    fill(check, of: instance, on: node)
-    var moved: Owner?
-    if check.createRevision < check.modifyRevision {
-      if try update.run(row) > 0 { return nil }
-      moved = try owner(of: CheckKey(node: node, id: check.id), owner)
-    }
-    try put.run(row)
-    return moved
-  }
-
-  /// Removes a check; returns what it was of.
-  mutating func remove(_ check: CheckKey) throws(JournalError) -> Owner? {
-    try owner(of: check, remove)
-  }
-
-  private mutating func fill(_ check: Check, of instance: String?, on node: String) {
     let definition = check.definition
+    let place = index.put(Owner(instance), for: CheckKey(node: node, id: check.id))
     row.removeAll()
-    row.key(node)
-    row.key(check.id)
-    row.key(instance)
+    row.integer(place.row)
+    row.text(node)
+    row.text(check.id)
+    row.text(instance)
     row.text(check.name)
     row.text(check.status.rawValue)
     row.text(check.notes)
@@ -73,25 +52,24 @@ struct CheckTable {
     row.integer(definition.failuresBeforeCritical)
     row.revision(check.createRevision)
     row.revision(check.modifyRevision)
+    try put.run(row)
+    return place.before
   }
 
-  private mutating func owner(of check: CheckKey, _ query: Statement) throws(JournalError) -> Owner? {
-    key.removeAll()
-    key.key(check.node)
-    key.key(check.id)
-    var owner: Owner?
-    try query.run(key) { (row) throws(JournalError) in
-      owner = row.isNull(0) ? .node : .instance(try row.text(0))
-    }
-    return owner
+  /// Removes a check; returns what it was of, if it was there.
+  mutating func remove(_ check: CheckKey) throws(JournalError) -> Owner? {
+    guard let entry = index.remove(check) else { return nil }
+    row.removeAll()
+    row.integer(entry.row)
+    try remove.run(row)
+    return entry.value
   }
-}
 
-extension CheckTable {
-  /// All checks in order of their nodes and ids.
-  static let all = """
-    SELECT node, id, instance, name, status, notes, output, probe, target, ttl, probe_interval, timeout, deregister_after,
-      success_before_passing, failures_before_warning, failures_before_critical, create_revision, modify_revision
-    FROM checks ORDER BY node, id
+  private static let columns = """
+    row, node, id, instance, name, status, notes, output, probe, target, ttl, probe_interval, timeout, deregister_after,
+    success_before_passing, failures_before_warning, failures_before_critical, create_revision, modify_revision
     """
+
+  /// All checks in order of their rows.
+  static let all = "SELECT \(columns) FROM checks ORDER BY row"
 }

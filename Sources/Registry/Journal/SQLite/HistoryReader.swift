@@ -23,7 +23,7 @@ struct HistoryReader {
   func history(of service: String?, limit: Int) throws(JournalError) -> [HistoryEntry] {
     var parameters = Parameters()
     parameters.integer(max(0, limit))
-    if let service { parameters.key(service) }
+    if let service { parameters.text(service) }
     var entries: [HistoryEntry] = []
     try (service == nil ? everything : ofService).run(parameters) { (row) throws(JournalError) in
       entries.append(try entry(row))

@@ -2,53 +2,29 @@ internal import MusterCatalog
 
 /// The table `instances`.
 struct InstanceTable {
+  /// In which row each instance is, and its service.
+  var index = RowIndex<InstanceKey, String>()
+
   private let put: Statement
-  private let update: Statement
-  private let service: Statement
   private let remove: Statement
   private var row = Parameters()
-  private var key = Parameters()
 
   init(_ connection: Connection) throws(JournalError) {
-    let set = """
-      address = ?4, port = ?5, tags = ?6, meta = ?7, tagged_addresses = ?8, passing_weight = ?9, warning_weight = ?10,
-      enable_tag_override = ?11, create_revision = ?12, modify_revision = ?13
-      """
     put = try connection.prepare(
       """
-      INSERT INTO instances (
-        node, id, service, address, port, tags, meta, tagged_addresses, passing_weight, warning_weight,
-        enable_tag_override, create_revision, modify_revision)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-      ON CONFLICT DO UPDATE SET service = ?3, \(set)
+      REPLACE INTO instances (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
-    update = try connection.prepare(
-      "UPDATE instances SET \(set) WHERE node = ?1 AND id = ?2 AND service = ?3")
-    service = try connection.prepare("SELECT service FROM instances WHERE node = ? AND id = ?")
-    remove = try connection.prepare("DELETE FROM instances WHERE node = ? AND id = ? RETURNING service")
+    remove = try connection.prepare("DELETE FROM instances WHERE row = ?")
   }
 
-  /// Adds or replaces an instance.
-  ///
-  /// One that changes its service is removed from the other one.
-  mutating func put(
-    _ instance: Instance, on node: String, at revision: UInt64, _ removals: inout Removals
-  ) throws(JournalError) {
-    fill(instance, on: node)
-    if instance.createRevision < instance.modifyRevision {
-      if try update.run(row) > 0 { return }
-      if let old = try service(of: InstanceKey(node: node, id: instance.id)) {
-        removals.note(service: old, on: node, at: revision)
-      }
-    }
-    try put.run(row)
-  }
-
-  private mutating func fill(_ instance: Instance, on node: String) {
+  /// Adds or replaces an instance; returns the service that it was of before, if there is one.
+  mutating func put(_ instance: Instance, on node: String) throws(JournalError) -> String? {
+    let place = index.put(instance.service, for: InstanceKey(node: node, id: instance.id))
     row.removeAll()
-    row.key(node)
-    row.key(instance.id)
-    row.key(instance.service)
+    row.integer(place.row)
+    row.text(node)
+    row.text(instance.id)
+    row.text(instance.service)
     row.text(instance.address)
     row.integer(instance.port)
     row.strings(instance.tags)
@@ -59,36 +35,24 @@ struct InstanceTable {
     row.integer(instance.enableTagOverride ? 1 : 0)
     row.revision(instance.createRevision)
     row.revision(instance.modifyRevision)
+    try put.run(row)
+    return place.before
   }
 
-  mutating func remove(
-    _ instance: InstanceKey, at revision: UInt64, _ removals: inout Removals
-  ) throws(JournalError) {
-    if let old = try service(of: instance, remove) {
-      removals.note(service: old, on: instance.node, at: revision)
-    }
+  /// Removes an instance; returns its service, if it was there.
+  mutating func remove(_ instance: InstanceKey) throws(JournalError) -> String? {
+    guard let entry = index.remove(instance) else { return nil }
+    row.removeAll()
+    row.integer(entry.row)
+    try remove.run(row)
+    return entry.value
   }
 
-  /// The service that the instance belongs to.
-  mutating func service(of instance: InstanceKey) throws(JournalError) -> String? {
-    try service(of: instance, service)
-  }
-
-  private mutating func service(of instance: InstanceKey, _ query: Statement) throws(JournalError) -> String? {
-    key.removeAll()
-    key.key(instance.node)
-    key.key(instance.id)
-    var service: String?
-    try query.run(key) { (row) throws(JournalError) in service = try row.text(0) }
-    return service
-  }
-}
-
-extension InstanceTable {
-  /// All instances in order of their nodes and ids.
-  static let all = """
-    SELECT node, id, service, address, port, tags, meta, tagged_addresses, passing_weight, warning_weight,
-      enable_tag_override, create_revision, modify_revision
-    FROM instances ORDER BY node, id
+  private static let columns = """
+    row, node, id, service, address, port, tags, meta, tagged_addresses, passing_weight, warning_weight,
+    enable_tag_override, create_revision, modify_revision
     """
+
+  /// All instances in order of their rows.
+  static let all = "SELECT \(columns) FROM instances ORDER BY row"
 }

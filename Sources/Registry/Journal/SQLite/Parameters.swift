@@ -36,15 +36,14 @@ struct Parameters {
     values.append(.text(start..<bytes.count))
   }
 
+  mutating func text(_ value: String?) {
+    if let value { text(value) } else { null() }
+  }
+
   mutating func text(_ utf8: [UInt8]) {
     let start = bytes.count
     bytes.append(contentsOf: utf8)
     values.append(.text(start..<bytes.count))
   }
 
-  /// Takes back the last text, which starts at `start`.
-  mutating func removeLast(from start: Int) {
-    bytes.removeSubrange(start...)
-    values.removeLast()
-  }
 }

@@ -37,7 +37,7 @@ struct RemovedTable {
   private mutating func put(_ kind: String, _ name: String, _ revision: UInt64) throws(JournalError) {
     row.removeAll()
     row.text(kind)
-    row.key(name)
+    row.text(name)
     row.revision(revision)
     try put.run(row)
   }

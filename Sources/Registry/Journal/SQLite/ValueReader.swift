@@ -9,6 +9,7 @@ struct ValueReader {
   var definitions: [DefinitionRow: CheckDefinition] = [:]
   private var lists: [String: [String]] = [:]
   private var pairs: [String: Labels] = [:]
+  private var lastName = ""
 
   /// How many different values are kept for sharing.
   static var shared: Int { 4096 }
@@ -19,34 +20,40 @@ struct ValueReader {
 
   func revision(_ row: Statement, _ column: Int32) -> UInt64 { UInt64(clamping: row.integer(column)) }
 
-  mutating func node(_ row: Statement, _ name: String) throws(JournalError) -> Node {
+  /// A name that most rows have in common with the one before.
+  mutating func name(_ row: Statement, _ column: Int32) throws(JournalError) -> String {
+    if !row.isText(column, lastName) { lastName = try row.text(column) }
+    return lastName
+  }
+
+  mutating func node(_ row: Statement) throws(JournalError) -> Node {
     var node = Node(
-      name: name, id: try row.text(1), address: try row.text(2), taggedAddresses: try labels(row, 3),
-      meta: try labels(row, 4))
-    node.createRevision = revision(row, 5)
-    node.modifyRevision = revision(row, 6)
+      name: try row.text(1), id: try row.text(2), address: try row.text(3), taggedAddresses: try labels(row, 4),
+      meta: try labels(row, 5))
+    node.createRevision = revision(row, 6)
+    node.modifyRevision = revision(row, 7)
     return node
   }
 
   mutating func instance(_ row: Statement) throws(JournalError) -> Instance {
     var instance = Instance(
-      id: try row.text(1), service: try row.text(2), tags: try strings(row, 5), address: try row.text(3),
-      port: Int(row.integer(4)), meta: try labels(row, 6), taggedAddresses: try addresses(row, 7),
-      weights: Instance.Weights(passing: Int(row.integer(8)), warning: Int(row.integer(9))),
-      enableTagOverride: row.integer(10) != 0)
-    instance.createRevision = revision(row, 11)
-    instance.modifyRevision = revision(row, 12)
+      id: try row.text(2), service: try row.text(3), tags: try strings(row, 6), address: try row.text(4),
+      port: Int(row.integer(5)), meta: try labels(row, 7), taggedAddresses: try addresses(row, 8),
+      weights: Instance.Weights(passing: Int(row.integer(9)), warning: Int(row.integer(10))),
+      enableTagOverride: row.integer(11) != 0)
+    instance.createRevision = revision(row, 12)
+    instance.modifyRevision = revision(row, 13)
     return instance
   }
 
   mutating func check(_ row: Statement) throws(JournalError) -> Check {
-    let text = try row.text(4)
+    let text = try row.text(5)
     guard let status = HealthStatus(rawValue: text) else { throw row.damaged("the status \(text) of a check") }
     var check = Check(
-      id: try row.text(1), name: try row.text(3), status: status, notes: try row.text(5), output: try row.text(6),
+      id: try row.text(2), name: try row.text(4), status: status, notes: try row.text(6), output: try row.text(7),
       definition: try definition(row))
-    check.createRevision = revision(row, 16)
-    check.modifyRevision = revision(row, 17)
+    check.createRevision = revision(row, 17)
+    check.modifyRevision = revision(row, 18)
     return check
   }
 
@@ -63,6 +70,7 @@ struct ValueReader {
   }
 
   func strings(_ text: String) throws(JournalError) -> [String] {
+    if let plain = text.plainList { return plain }
     let elements = try elements(text)
     let strings = elements.compactMap(\.string)
     guard strings.count == elements.count else { throw .damaged(path, "the list \(text.prefix(100))") }

@@ -3,31 +3,32 @@ extension Fields {
   /// A text of so many bytes without control characters.
   func text(_ name: String, or other: String = "", limit: Int) throws(APIError) -> String {
     let text = try string(name, or: other)
-    try Self.verify(text, as: name, limit: limit)
+    try Self.verify(text, as: path(of: name), limit: limit)
     return text
   }
 
   /// A text that must be there.
   func required(_ name: String, or other: String = "", limit: Int) throws(APIError) -> String {
     let text = try self.text(name, or: other, limit: limit)
-    guard !text.isEmpty else { throw .badRequest("\(name) is missing or empty") }
+    guard !text.isEmpty else { throw .badRequest("\(path(of: name)) is missing or empty") }
     return text
   }
 
-  static func verify(_ text: String, as name: String, limit: Int) throws(APIError) {
+  static func verify(_ text: String, as name: @autoclosure () -> String, limit: Int) throws(APIError) {
     let length = text.utf8.count
     guard length <= limit else {
-      throw .badRequest("\(name): \(text.shortened.debugDescription) has \(length) bytes: at most \(limit) are allowed")
+      throw .badRequest(
+        "\(name()): \(text.shortened.debugDescription) has \(length) bytes: at most \(limit) are allowed")
     }
     guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-      throw .badRequest("\(name): \(text.shortened.debugDescription) has a control character, which is not allowed")
+      throw .badRequest("\(name()): \(text.shortened.debugDescription) has a control character, which is not allowed")
     }
   }
 
   /// An address that others can reach: an IP or a host name.
   func address(_ name: String) throws(APIError) -> String {
     let address = try text(name, limit: Limits.address)
-    try Self.verify(address: address, as: name)
+    try Self.verify(address: address, as: path(of: name))
     return address
   }
 
