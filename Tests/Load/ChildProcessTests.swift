@@ -13,7 +13,7 @@ struct ChildProcessTests {
 
   private func start(_ script: String) throws -> ChildProcess {
     try ChildProcess(
-      ["/bin/sh", "-c", script], processor: processor, home: processor, log: "\(folder.path)/log")
+      ["/bin/sh", "-c", script], processor: processor, log: "\(folder.path)/log")
   }
 
   @Test("tells the line that is waited for, and none before it")
@@ -24,7 +24,7 @@ struct ChildProcessTests {
   }
 
   @Test("is bound to its processor")
-  func isBound() throws {
+  func binding() throws {
     let child = try start("grep Cpus_allowed_list /proc/self/status; exec sleep 60")
     let line = try child.line(with: "Cpus_allowed_list")
     #expect(line.split(whereSeparator: \.isWhitespace).last == "\(processor)")
@@ -40,7 +40,7 @@ struct ChildProcessTests {
   func missing() throws {
     do throws(LoadError) {
       _ = try ChildProcess(
-        ["/no/such/program"], processor: processor, home: processor, log: "\(folder.path)/log")
+        ["/no/such/program"], processor: processor, log: "\(folder.path)/log")
       Issue.record("a program that is not there was started")
     } catch {
       #expect(error.code == .process)

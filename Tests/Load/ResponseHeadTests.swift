@@ -8,7 +8,7 @@ struct ResponseHeadTests {
     "is read for its status and the length of the body",
     arguments: [
       ("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", 200, 5, 38),
-      ("HTTP/1.1 503 Busy\r\ncontent-length: 0\r\nA: b\r\n\r\n", 503, 0, 47),
+      ("HTTP/1.1 503 Busy\r\ncontent-length: 0\r\nA: b\r\n\r\n", 503, 0, 46),
       ("HTTP/1.1 204 No Content\r\nA: b\r\n\r\n", 204, 0, 33),
     ])
   func good(text: String, status: Int, bodyBytes: Int, length: Int) throws {

@@ -17,29 +17,30 @@ public final class ChildProcess: Sendable {
   /// - Parameters:
   ///   - command: The program, looked up in PATH unless it has a slash, and its arguments.
   ///   - processor: The only processor it may use.
-  ///   - home: The processor that the calling thread goes back to.
   ///   - log: A file that gets what it writes to standard error.
   /// - Throws: `LoadError` when it can't be started.
-  public init(_ command: [String], processor: Int, home: Int, log: String) throws(LoadError) {
+  public init(_ command: [String], processor: Int, log: String) throws(LoadError) {
     guard let program = command.first else { throw LoadError(.process, "there is no command to start") }
     var pipe: [Int32] = [-1, -1]
     guard unsafe Glibc.pipe(&pipe) == 0 else { throw LoadError.last(.system, "can't make a pipe") }
     _ = fcntl(pipe[0], F_SETFD, FD_CLOEXEC)
     _ = fcntl(pipe[1], F_SETFD, FD_CLOEXEC)
-    // A child inherits the processors of the thread that starts it.
-    try Processors.bindThisThread(to: processor)
-    let now = MonotonicClock.nanoseconds
-    let child = Children.start { Self.spawn(command, output: pipe[1], log: log) }
-    let failure = LoadError.last(.process, "can't start \(program)")
-    close(pipe[1])
-    guard let child else {
+    defer { close(pipe[1]) }
+    do throws(LoadError) {
+      // A child inherits the processors of the thread that starts it.
+      let own = try Processors()
+      try Processors(only: processor).bindThisThread()
+      started = MonotonicClock.nanoseconds
+      let child = Children.start { Self.spawn(command, output: pipe[1], log: log) }
+      let failure = LoadError.last(.process, "can't start \(program)")
+      try own.bindThisThread()
+      guard let child else { throw failure }
+      id = child
+    } catch {
       close(pipe[0])
-      throw failure
+      throw error
     }
-    id = child
-    started = now
     output = pipe[0]
-    try Processors.bindThisThread(to: home)
   }
 
   deinit {

@@ -20,6 +20,11 @@ public enum Children {
     }
   }
 
+  /// Never returns once `killAll` was called: what fails after it fails for that reason, and the process is about to end.
+  public static func stayIfEnding() {
+    while state.withLock({ $0.isEnding }) { pause() }
+  }
+
   /// Starts one under the lock, so that `killAll` can't miss it.
   static func start(_ spawn: () -> pid_t?) -> pid_t? {
     state.withLock { state in

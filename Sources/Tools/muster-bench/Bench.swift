@@ -26,7 +26,7 @@ struct Bench {
     programs = try ProgramFolder.path()
     folder = try TemporaryFolder(prefix: "muster-bench")
     if processors.count < 2 { say("There is one processor only: the load takes time from the server.") }
-    try Processors.bindThisThread(to: loadProcessor)
+    try Processors(only: loadProcessor).bindThisThread()
   }
 
   /// Tells a person what is going on.

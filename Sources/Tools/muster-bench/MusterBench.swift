@@ -57,6 +57,7 @@ struct MusterBench: ParsableCommand {
       do throws(LoadError) {
         for figure in try benchmark.run(bench) { report.add(figure) }
       } catch {
+        Children.stayIfEnding()
         bench.say("\(benchmark.figures.joined(separator: ", ")): \(error.message)")
         failures += 1
       }

@@ -17,7 +17,7 @@ final class Etcd {
         program, "--data-dir", "\(bench.folder.path)/etcd", "--listen-client-urls", clientURL,
         "--advertise-client-urls", clientURL, "--listen-peer-urls", peerURL, "--initial-advertise-peer-urls", peerURL,
         "--initial-cluster", "default=\(peerURL)", "--log-level", "error",
-      ], processor: bench.serverProcessor, home: bench.loadProcessor, log: "\(bench.folder.path)/servers.log")
+      ], processor: bench.serverProcessor, log: "\(bench.folder.path)/servers.log")
     port = client
     let control = try Control(port: client)
     try Waiting.until("etcd answers", within: 20) { () throws(LoadError) in

@@ -5,7 +5,7 @@ enum ServerStart {
   /// Starts a server on the server's processor and waits until it says `ready: http://127.0.0.1:PORT`.
   static func start(_ command: [String], _ bench: Bench) throws(LoadError) -> (ChildProcess, UInt16) {
     let child = try ChildProcess(
-      command, processor: bench.serverProcessor, home: bench.loadProcessor, log: "\(bench.folder.path)/servers.log")
+      command, processor: bench.serverProcessor, log: "\(bench.folder.path)/servers.log")
     let line = try child.line(with: "ready: http://127.0.0.1:")
     let digits = line.split(separator: "127.0.0.1:").last?.prefix { $0.isASCII && $0.isNumber }
     guard let digits, let port = UInt16(digits) else {
