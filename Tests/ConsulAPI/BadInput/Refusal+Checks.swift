@@ -221,8 +221,8 @@ extension Refusal {
     Refusal(
       register, #"{"Name":"new","Check":{"TTL":"9s","DeregisterCriticalServiceAfter":"-1m"}}"#, 400,
       #"""
-      Check.DeregisterCriticalServiceAfter: "-1m" is not allowed: it must be a duration that is not \#
-      negative
+      Check.DeregisterCriticalServiceAfter: "-1m" is not allowed: it must be a duration from 0s to \#
+      8784h0m0s
       """#),
     Refusal(
       register, #"{"Name":"new","Check":{"TTL":"9s","SuccessBeforePassing":-1}}"#, 400,
