@@ -77,7 +77,8 @@ let package = Package(
 
     // Registry: the server and its parts.
     module("Catalog", in: "Registry", uses: ["MusterTiming"]),
-    module("Journal", in: "Registry", uses: ["MusterCatalog", "MusterTiming", "MusterThreading", "MusterJSON", "CSQLite"]),
+    module(
+      "Journal", in: "Registry", uses: ["MusterCatalog", "MusterTiming", "MusterThreading", "MusterJSON", "CSQLite"]),
     module("Filter", in: "Registry", uses: ["CRE2"]),
     module(
       "Engine", in: "Registry",

@@ -19,7 +19,8 @@ extension Fields {
   ) throws(APIError) {
     let length = text.utf8.count
     guard length <= limit else {
-      throw .badRequest("\(name()): \(text.shortened.debugDescription) has \(length) bytes: at most \(limit) are allowed")
+      throw .badRequest(
+        "\(name()): \(text.shortened.debugDescription) has \(length) bytes: at most \(limit) are allowed")
     }
     guard allowsControl || !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
       throw .badRequest("\(name()): \(text.shortened.debugDescription) has a control character, which is not allowed")
