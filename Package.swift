@@ -87,7 +87,7 @@ let package = Package(
       "ConsulAPI", in: "Registry",
       uses: [
         "MusterCatalog", "MusterJournal", "MusterEngine", "MusterFilter", "MusterJSON", "MusterHTTPServer",
-        "MusterTiming",
+        "MusterThreading", "MusterTiming",
       ]),
 
     module(

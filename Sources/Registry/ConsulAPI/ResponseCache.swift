@@ -1,6 +1,6 @@
 internal import MusterCatalog
 internal import MusterHTTPServer
-internal import Synchronization
+internal import MusterThreading
 
 /// Answers that are ready to be sent again, by the request's target.
 ///
@@ -44,7 +44,7 @@ final class ResponseCache: Sendable {
     var old = Generation()
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private let generationBytes: Int
   /// What an entry takes besides its body: keys, headers, the library's own record.
   private static let overhead = 1_024

@@ -1,7 +1,7 @@
 internal import MusterHost
 internal import MusterJSON
+internal import MusterThreading
 internal import MusterTiming
-internal import Synchronization
 
 /// Writes lines to standard error, shaped like swift-log's `Logger` so that it can take this one's place.
 public final class Log: Sendable {
@@ -30,12 +30,12 @@ public final class Log: Sendable {
     case json
   }
 
-  private let level: Mutex<Level>
+  private let level: Locked<Level>
   private let format: Format
 
   /// A log that passes over lines below `level`.
   public init(level: Level, format: Format) {
-    self.level = Mutex(level)
+    self.level = Locked(level)
     self.format = format
   }
 

@@ -5,7 +5,6 @@ internal import MusterHTTPServer
 internal import MusterHost
 internal import MusterJournal
 internal import MusterThreading
-internal import Synchronization
 
 /// A whole registry: the journal, the engine and the HTTP API, from settings.
 public final class RegistryServer: Sendable {
@@ -125,7 +124,7 @@ private final class RunningServer: Sendable {
     weak var server: HTTPServer?
   }
 
-  private let reference = Mutex(Reference())
+  private let reference = Locked(Reference())
 
   func set(_ server: HTTPServer) { reference.withLock { $0.server = server } }
 
