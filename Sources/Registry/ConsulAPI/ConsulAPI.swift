@@ -8,6 +8,7 @@ public final class ConsulAPI: HTTPHandler {
   let hooks: APIHooks
   let cache: ResponseCache
   let metrics: APIMetrics
+  let events: EventStreams
   private let router = Router(ConsulAPI.routes)
 
   /// - Parameters:
@@ -20,8 +21,12 @@ public final class ConsulAPI: HTTPHandler {
     self.hooks = hooks
     metrics = APIMetrics(start: hooks.now())
     let cache = ResponseCache(bytes: settings.cacheBytes)
-    self.cache = cache
-    registry.observe { cache.invalidate($0) }
+    let events = EventStreams(datacenter: settings.datacenter) { [unowned registry] in registry.catalog }
+    (self.cache, self.events) = (cache, events)
+    registry.observe { topics in
+      cache.invalidate(topics)
+      events.changed(topics)
+    }
   }
 
   /// An answer that is ready and still true, found by nothing but the target's bytes.

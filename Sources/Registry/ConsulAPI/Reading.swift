@@ -48,6 +48,7 @@ extension ConsulAPI {
       gauge("muster_nodes", "Registered nodes.", catalog.nodeCount),
       gauge("muster_revision", "Revision of the last change.", Int(clamping: catalog.revision)),
       gauge("muster_watchers", "Blocking queries that are parked.", registry.watcherCount),
+      gauge("muster_event_streams", "Open event streams.", events.count),
       gauge("muster_connections", "Open HTTP connections.", hooks.connections()),
       gauge("muster_cached_answers", "Rendered answers that are kept.", kept.entries),
       gauge("muster_cached_bytes", "Memory of rendered answers.", kept.bytes),

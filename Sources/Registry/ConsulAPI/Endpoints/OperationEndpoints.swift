@@ -16,6 +16,7 @@ extension ConsulAPI {
     "v1/status/peers": ["GET": .view(peers)],
     "v1/muster/status": ["GET": .view(status)],
     "v1/muster/services": ["GET": .view(serviceSummaries)],
+    "v1/muster/events/*": ["GET": .custom(events)],
     "v1/muster/history": ["GET": .custom(history)],
     "v1/muster/history/*": ["GET": .custom(history)],
   ]
@@ -77,6 +78,14 @@ extension ConsulAPI {
     var writer = JSONWriter(pretty: call.parameters.isPretty)
     writer.metrics(readings, at: call.api.registry.timestamp)
     return .now(.json(200, writer.bytes))
+  }
+
+  /// A stream of server-sent events: all instances of a service first, and then what changes.
+  private static func events(_ call: Call) throws(APIError) -> HTTPReply {
+    .now(
+      HTTPResponse(
+        status: 200, headers: [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")],
+        stream: call.api.events.open(call.argument)))
   }
 
   private static func history(_ call: Call) throws(APIError) -> HTTPReply {

@@ -12,15 +12,21 @@ struct Entry: Sendable {
 
   var isPassing: Bool { status == .passing }
 
-  /// The instances of a service that have all of the tags, whatever their case, on nodes that have all of the metadata.
-  static func find(_ service: String, in catalog: Catalog, _ parameters: Parameters) -> [Entry] {
-    let tags = parameters.tags.map { $0.lowercased() }
+  /// All instances of a service, in order of node and id.
+  static func all(of service: String, in catalog: Catalog) -> [Entry] {
     var nodes: [String: NodeRecord] = [:]
     return catalog.members(of: service).compactMap { member in
       guard let node = nodes[member.node] ?? catalog.node(member.node) else { return nil }
       nodes[member.node] = node
-      guard node.node.matches(parameters.nodeMeta), member.instance.has(all: tags) else { return nil }
       return Entry(node: node, member: member)
+    }
+  }
+
+  /// Those that have all of the tags, whatever their case, on nodes that have all of the metadata.
+  static func find(_ service: String, in catalog: Catalog, _ parameters: Parameters) -> [Entry] {
+    let tags = parameters.tags.map { $0.lowercased() }
+    return all(of: service, in: catalog).filter {
+      $0.node.node.matches(parameters.nodeMeta) && $0.member.instance.has(all: tags)
     }
   }
 }
