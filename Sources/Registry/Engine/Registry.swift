@@ -127,12 +127,20 @@ public final class Registry: Sendable {
     counters.count(progress)
     if let failure = progress.failure { log("a change could not be stored: \(failure)") }
     if !progress.topics.isEmpty {
-      let catalog = state.catalog
-      published.withLock { $0 = catalog }
+      publish(state.catalog)
       for observer in observers.withLock({ $0 }) { observer(progress.topics) }
     }
     for (completion, result) in zip(completions, progress.results) { completion(result) }
     wake(progress.topics, catalog: state.catalog, now: moment.now)
+  }
+
+  /// What nobody holds of the earlier view is let go of outside the lock.
+  private func publish(_ catalog: Catalog) {
+    let earlier = published.withLock { view in
+      defer { view = catalog }
+      return view
+    }
+    withExtendedLifetime(earlier) {}
   }
 
   private func wake(_ topics: Set<Topic>, catalog: Catalog, now: ContinuousClock.Instant) {
