@@ -30,8 +30,8 @@ struct RandomCommandTests {
 struct RandomCommands {
   static let nodes = ["n1", "n2", "n3"]
   static let services = ["web", "api", "db"]
-  static let instances = ["i1", "i2", "i3", "i4"]
-  static let checks = ["c1", "c2", "c3", "c4", "c5"]
+  static let instances = ["i1", "i2", "i3", "i1:2"]
+  static let checks = ["c1", "c2", "c3", "service:i1", "service:i1:2", "service:i2", "service:i1:2:1"]
 
   private var random: SplitMix64
 

@@ -37,7 +37,7 @@ extension Catalog {
     remove(member, cause: "check \(key.id.quoted) was critical for \(limit.goText)", &outcome)
   }
 
-  private func placed(_ key: CheckKey) -> Registration.PlacedCheck? { nodes[key.node]?.check(key.id) }
+  func placed(_ key: CheckKey) -> Registration.PlacedCheck? { nodes[key.node]?.check(key.id) }
 
   private mutating func turn(
     _ known: Registration.PlacedCheck, key: CheckKey, to status: HealthStatus, output: String,

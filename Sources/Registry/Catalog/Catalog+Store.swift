@@ -5,7 +5,7 @@ extension Catalog {
   mutating func store(_ member: Member, revision: UInt64, _ outcome: inout Outcome) {
     var previous: Member?
     nodes.update(member.node) {
-      previous = $0.members.set(member, for: member.instance.id)
+      previous = $0.members.set(member)
       $0.revision = revision
     }
     outcome.touch(.node(member.node))
@@ -35,15 +35,15 @@ extension Catalog {
     guard !isKnown else { return }
     var record = ServiceRecord(name: service, revision: revision)
     record.put(member)
-    services.set(record, for: service)
+    services.set(record)
   }
 
   /// Removes an instance with its checks.
   mutating func erase(_ member: Member, revision: UInt64, _ outcome: inout Outcome) {
     instanceCount -= 1
     nodes.update(member.node) { record in
-      record.members.remove(member.instance.id)
-      for check in member.checks { record.owners.remove(check.id) }
+      record.members.remove(member.key)
+      for check in member.checks { record.disown(check.id) }
       record.revision = revision
     }
     outcome.touch(.node(member.node))
