@@ -63,8 +63,12 @@ struct RandomCommands {
       checks.append(.init(check(), of: chance(3) ? optional(Self.instances) : instance?.id))
     }
     return Registration(
-      node: node, nodeUpdate: chance(2) ? Node(name: node, address: pick(["10.0.0.1", "10.0.0.2"])) : nil,
+      node: node, nodeUpdate: chance(2) ? self.node(node) : nil,
       instance: instance, checks: checks, replacesChecks: chance(3), statuses: chance(2) ? .carriedOver : .asGiven)
+  }
+
+  private mutating func node(_ name: String) -> Node {
+    Node(name: name, address: pick(["10.0.0.1", "10.0.0.2"]), meta: chance(3) ? ["rack": "r2"] : ["rack": "r1"])
   }
 
   private mutating func instance() -> Instance {

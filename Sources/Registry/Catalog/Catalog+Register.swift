@@ -56,8 +56,15 @@ extension Catalog {
 
   private mutating func storeNode(_ plan: RegistrationPlan, revision: UInt64, _ outcome: inout Outcome) {
     guard let node = plan.node else { return }
-    if nodes.update(node.name, { $0.node = node }) {
+    var isListedAnew = false
+    let isKnown = nodes.update(node.name) {
+      // A list of services can be limited to nodes by their metadata.
+      isListedAnew = $0.node.meta != node.meta && !$0.members.isEmpty
+      $0.node = node
+    }
+    if isKnown {
       touchServices(on: node.name, revision: revision, &outcome)
+      if isListedAnew { touchServiceList(revision: revision, &outcome) }
     } else {
       nodes.set(NodeRecord(node: node, revision: revision))
     }

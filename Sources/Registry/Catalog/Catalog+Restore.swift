@@ -45,7 +45,7 @@ extension Catalog {
     }
     for check in checks { note(check) }
     instanceCount += 1
-    servicesRevision = max(servicesRevision, instance.modifyRevision)
+    servicesRevision = max(servicesRevision, instance.modifyRevision, record.node.modifyRevision)
     revision = max(revision, changed)
   }
 

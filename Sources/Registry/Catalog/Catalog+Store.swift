@@ -15,8 +15,7 @@ extension Catalog {
     if let previous, isMoved { leave(previous, revision: revision, &outcome) }
     join(member, revision: revision, &outcome)
     if isMoved || previous?.instance.tags != member.instance.tags {
-      servicesRevision = revision
-      outcome.touch(.services)
+      touchServiceList(revision: revision, &outcome)
       // A list of checks shows the name and the tags of each one's service.
       if !member.checks.isEmpty { touchChecks(revision: revision, &outcome) }
     }
@@ -63,9 +62,8 @@ extension Catalog {
       isGone = $0.members.isEmpty
     }
     if isGone { goneServices += 1 }
-    servicesRevision = revision
     outcome.touch(.service(service))
-    outcome.touch(.services)
+    touchServiceList(revision: revision, &outcome)
     forgetGoneServicesOverLimit()
   }
 
@@ -104,6 +102,11 @@ extension Catalog {
   mutating func touch(node: String, revision: UInt64, _ outcome: inout Outcome) {
     nodes.update(node) { $0.revision = revision }
     outcome.touch(.node(node))
+  }
+
+  mutating func touchServiceList(revision: UInt64, _ outcome: inout Outcome) {
+    servicesRevision = revision
+    outcome.touch(.services)
   }
 
   mutating func touchChecks(revision: UInt64, _ outcome: inout Outcome) {
