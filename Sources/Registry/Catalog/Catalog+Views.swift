@@ -40,7 +40,7 @@ extension Catalog {
   }
 
   /// The instance of that key.
-  public func member(_ key: InstanceKey) -> Member? { nodes[key.node]?.members[key.id] }
+  public func member(_ key: InstanceKey) -> Member? { nodes[key.node]?.members[key] }
 
   /// The instance's status: the worst of its own checks and those of its node.
   public func status(of member: Member) -> HealthStatus {
@@ -50,7 +50,7 @@ extension Catalog {
   /// The check of that key, with the id of its instance.
   public func check(_ key: CheckKey) -> (check: Check, instance: Instance?)? {
     guard let record = nodes[key.node], let placed = record.check(key.id) else { return nil }
-    return (placed.check, placed.instance.flatMap { record.members[$0]?.instance })
+    return (placed.check, placed.instance.flatMap { record.member($0)?.instance })
   }
 
   /// The revision that a watcher of `topic` compares with its own.

@@ -5,7 +5,7 @@
 public struct Catalog: Sendable {
   /// The revision of the last change of anything.
   public internal(set) var revision: UInt64 = 0
-  /// The revision of the last change of the list of services or of their tags.
+  /// The revision of the last change of the list of services, of their tags or of what their nodes say of themselves.
   public internal(set) var servicesRevision: UInt64 = 0
   /// The revision of the last change of the list of nodes.
   public internal(set) var nodesRevision: UInt64 = 0
