@@ -44,6 +44,8 @@ extension Catalog {
       for check in checks { $0.own(check.id, by: instance.id) }
     }
     for check in checks { note(check) }
+    // A list of checks shows the name and the tags of each one's service.
+    if !checks.isEmpty { checksRevision = max(checksRevision, instance.modifyRevision) }
     instanceCount += 1
     servicesRevision = max(servicesRevision, instance.modifyRevision, record.node.modifyRevision)
     // Lists of checks show the service's name and tags.

@@ -14,8 +14,12 @@ struct CheckOwner: Keyed {
 
   /// Whether a check's id says that it belongs to `instance`.
   static func isTold(by check: String, of instance: String?) -> Bool {
-    guard let instance else { return false }
-    return candidates(check).contains { $0 == instance }
+    guard let instance, check.utf8.starts(with: prefix.utf8) else { return false }
+    let told = check.utf8.dropFirst(prefix.utf8.count)
+    guard told.starts(with: instance.utf8) else { return false }
+    let rest = told.dropFirst(instance.utf8.count)
+    let colon = UInt8(ascii: ":")
+    return rest.isEmpty || rest.first == colon && !rest.dropFirst().contains(colon)
   }
 
   /// The ids that an instance with such a check may have: the number at the end may also be part of the instance's id.

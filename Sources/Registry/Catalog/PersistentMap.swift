@@ -19,7 +19,7 @@ public struct PersistentMap<Value: Keyed>: Sendable {
   public var isEmpty: Bool { count == 0 }
 
   /// The value of that key.
-  public subscript(key: Value.Key) -> Value? { root.value(of: key, hash: TrieHash(key)) }
+  public subscript(key: Value.Key) -> Value? { isEmpty ? nil : root.value(of: key, hash: TrieHash(key)) }
 
   /// Adds a value, or replaces the one with the same key; returns that.
   @discardableResult
@@ -39,6 +39,7 @@ public struct PersistentMap<Value: Keyed>: Sendable {
   /// Removes the value of `key`; returns whether it was there.
   @discardableResult
   public mutating func remove(_ key: Value.Key) -> Bool {
+    guard !isEmpty else { return false }
     let hash = TrieHash(key)
     // Looked for first: the way to a key that is not there must not be copied.
     guard root.value(of: key, hash: hash) != nil, root.remove(key, hash: hash) else { return false }
