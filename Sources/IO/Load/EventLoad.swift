@@ -41,9 +41,12 @@ internal import Glibc
     unsafe buffer.deallocate()
   }
 
-  /// Reads until every connection has one more event, and records when each had it.
+  /// Reads until every connection has one more event.
   ///
-  /// - Parameter start: what the times are counted from.
+  /// - Parameters:
+  ///   - start: what the times are counted from.
+  ///   - seconds: how long nothing may arrive.
+  /// - Returns: when each connection had its event.
   /// - Throws: `LoadError` when nothing arrives in time, or a connection is closed.
   public mutating func next(since start: UInt64, within seconds: Int = 60) throws(LoadError) -> LatencyHistogram {
     var histogram = LatencyHistogram()
