@@ -71,6 +71,9 @@ let package = Package(
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl"]),
 
+    // Wire: codecs, no I/O.
+    module("DNS", in: "Wire"),
+
     // Registry: the server and its parts.
     module("Catalog", in: "Registry", uses: ["MusterTiming"]),
     module("Journal", in: "Registry", uses: ["MusterCatalog", "MusterTiming", "MusterJSON", "CSQLite"]),
@@ -100,6 +103,7 @@ let package = Package(
     tool("muster-bench", uses: ["MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
 
     tests(of: "Timing"),
+    tests(of: "DNS"),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
     tests(of: "Catalog", uses: ["MusterTiming"]),
