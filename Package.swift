@@ -89,6 +89,10 @@ let package = Package(
       ]),
 
     module(
+      "RegistryDNS", in: "Registry",
+      uses: ["MusterDNS", "MusterCatalog", "MusterEngine", "MusterThreading"]),
+
+    module(
       "Server", in: "Registry",
       uses: [
         "MusterCatalog", "MusterConsulAPI", "MusterEngine", "MusterHost", "MusterHTTPServer", "MusterJournal",
@@ -111,6 +115,9 @@ let package = Package(
     tests(of: "Filter"),
     tests(of: "Engine", uses: ["MusterCatalog", "MusterJournal", "MusterTiming"]),
     tests(of: "ConsulAPI", uses: ["MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJSON"]),
+    tests(
+      of: "RegistryDNS",
+      uses: ["MusterDNS", "MusterCatalog", "MusterEngine", "MusterJournal", "MusterThreading"]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "HTTPClient"),
   ],

@@ -76,6 +76,17 @@ struct PacketWriterTests {
     #expect(writer.bytes.count - third == 16)
   }
 
+  @Test("a name that repeats itself is written in full", arguments: ["a.a", "a.a.a.b.a.b", "x.consul.x.consul.consul"])
+  func repetition(text: String) throws {
+    let name = try #require(DomainName(text))
+    var writer = PacketWriter()
+    begin(&writer)
+    for _ in 0..<2 { expectFits(ResourceRecord(name, ttl: 0, .alias(name)), in: &writer) }
+    let message = try #require(Message(writer.bytes))
+    #expect(message.answers.map(\.name) == [name, name])
+    #expect(message.answers.map(\.content) == [.alias(name), .alias(name)])
+  }
+
   @Test("what does not fit is left out as a whole, and room for EDNS is kept", arguments: [nil, 512] as [UInt16?])
   func truncation(edns: UInt16?) throws {
     var writer = PacketWriter()

@@ -13,8 +13,10 @@ extension PacketWriter {
   /// Writes a name, pointing to what is there already.
   mutating func append(name: DomainName) {
     var rest = name.bytes[...]
+    // A name that is not complete yet can't be pointed to.
+    let known = placeCount
     while let length = rest.first, length > 0 {
-      if let place = place(of: rest) { return append(0xC000 | UInt16(place)) }
+      if let place = place(of: rest, among: known) { return append(0xC000 | UInt16(place)) }
       note(bytes.count)
       bytes += rest.prefix(Int(length) + 1)
       rest = rest.dropFirst(Int(length) + 1)

@@ -79,6 +79,36 @@ public struct PacketWriter: Sendable {
     return true
   }
 
+  /// The bytes of a record as it would be added now; nothing is added.
+  ///
+  /// Its names point to nothing but what is in the packet already, so the bytes can be used wherever that is the same.
+  public mutating func block(of record: ResourceRecord) -> [UInt8] {
+    if let place = questionPlace.take() { noteSuffixes(at: place) }
+    let (end, known) = (bytes.count, places.count)
+    append(record)
+    defer {
+      bytes.removeSubrange(end...)
+      places.removeSubrange(known...)
+    }
+    return Array(bytes[end...])
+  }
+
+  /// Adds bytes that hold one record without the name it begins with.
+  ///
+  /// - Parameters:
+  ///   - block: the record from its type on.
+  ///   - owner: where in the packet its name is written in full.
+  ///   - section: the part of the answer.
+  /// - Returns: whether they fitted; if not, nothing is added.
+  public mutating func add(_ block: ArraySlice<UInt8>, owner: Range<Int>, to section: Section) -> Bool {
+    let isInReach = owner.lowerBound < 0x4000
+    guard bytes.count + block.count + (isInReach ? 2 : owner.count) <= limit else { return false }
+    if isInReach { append(0xC000 | UInt16(owner.lowerBound)) } else { bytes += bytes[owner] }
+    bytes.append(contentsOf: block)
+    count(1, in: section)
+    return true
+  }
+
   /// Adds bytes that hold `records` records; says whether they fitted.
   @inline(__always)
   public mutating func add(_ block: ArraySlice<UInt8>, records: UInt16, to section: Section) -> Bool {
@@ -133,9 +163,12 @@ public struct PacketWriter: Sendable {
     }
   }
 
-  /// Where a name begins that has these bytes, in whatever case.
-  func place(of suffix: ArraySlice<UInt8>) -> Int? {
-    places.first { matches(suffix, at: $0) }
+  /// How many places are remembered.
+  var placeCount: Int { places.count }
+
+  /// Where a name begins that has these bytes, in whatever case: one of the first so many places.
+  func place(of suffix: ArraySlice<UInt8>, among count: Int) -> Int? {
+    places.prefix(count).first { matches(suffix, at: $0) }
   }
 
   /// Whether the name written at `place` is this one; its own pointers lead back only.
