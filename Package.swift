@@ -59,6 +59,7 @@ let package = Package(
     system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     system("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
     system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    system("CUV", pkgConfig: "libuv", apt: "libuv1-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     // RE2's pkg-config file names flags that the package manager refuses.
     system("CRE2System", apt: "libre2-dev"),
@@ -70,6 +71,7 @@ let package = Package(
     module("JSON", in: "IO", uses: ["CJansson"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl"]),
+    module("EventLoop", in: "IO", uses: ["CUV", "MusterThreading"]),
 
     // Wire: codecs, no I/O.
     module("DNS", in: "Wire"),
@@ -90,7 +92,7 @@ let package = Package(
 
     module(
       "RegistryDNS", in: "Registry",
-      uses: ["MusterDNS", "MusterCatalog", "MusterEngine", "MusterThreading"]),
+      uses: ["MusterDNS", "MusterCatalog", "MusterEngine", "MusterEventLoop", "MusterThreading"]),
 
     module(
       "Server", in: "Registry",
@@ -107,6 +109,7 @@ let package = Package(
     tool("muster-bench", uses: ["MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
 
     tests(of: "Timing"),
+    tests(of: "EventLoop"),
     tests(of: "DNS"),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
