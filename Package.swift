@@ -59,6 +59,7 @@ let package = Package(
     system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     system("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
     system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    system("CUV", pkgConfig: "libuv", apt: "libuv1-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     // RE2's pkg-config file names flags that the package manager refuses.
     system("CRE2System", apt: "libre2-dev"),
@@ -74,6 +75,10 @@ let package = Package(
     .target(
       name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
     module("Load", in: "IO", uses: ["CEpoll", "CReferenceServer", "MusterHost"]),
+    module("EventLoop", in: "IO", uses: ["CUV", "MusterThreading"]),
+
+    // Wire: codecs, no I/O.
+    module("DNS", in: "Wire"),
 
     // Registry: the server and its parts.
     module("Catalog", in: "Registry", uses: ["MusterTiming"]),
@@ -89,6 +94,10 @@ let package = Package(
         "MusterCatalog", "MusterJournal", "MusterEngine", "MusterFilter", "MusterJSON", "MusterHTTPServer",
         "MusterThreading", "MusterTiming",
       ]),
+
+    module(
+      "RegistryDNS", in: "Registry",
+      uses: ["MusterDNS", "MusterCatalog", "MusterEngine", "MusterEventLoop", "MusterThreading"]),
 
     module(
       "Server", in: "Registry",
@@ -116,6 +125,8 @@ let package = Package(
         "MusterJSON", "MusterThreading", "MusterTiming",
       ], path: "Tests/Support", swiftSettings: settings),
     tests(of: "Timing"),
+    tests(of: "EventLoop"),
+    tests(of: "DNS"),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
     tests(of: "Catalog", uses: ["MusterTiming"]),
@@ -135,6 +146,11 @@ let package = Package(
         "MusterHTTPClient", "MusterHTTPServer", "MusterJSON", "MusterJournal", "MusterThreading", "MusterTiming",
         "MusterTestSupport",
       ]),
+    tests(of: "Engine", uses: ["MusterCatalog", "MusterJournal", "MusterTiming"]),
+    tests(of: "ConsulAPI", uses: ["MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJSON"]),
+    tests(
+      of: "RegistryDNS",
+      uses: ["MusterDNS", "MusterCatalog", "MusterEngine", "MusterJournal", "MusterThreading"]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),
