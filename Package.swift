@@ -70,6 +70,8 @@ let package = Package(
     module("JSON", in: "IO", uses: ["CJansson"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl"]),
+    .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
+    module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterTiming"]),
 
     // Registry: the server and its parts.
     module("Catalog", in: "Registry", uses: ["MusterTiming"]),
@@ -78,6 +80,9 @@ let package = Package(
     module(
       "Engine", in: "Registry",
       uses: ["MusterCatalog", "MusterJournal", "MusterHost", "MusterTiming", "MusterThreading"]),
+    module(
+      "Checks", in: "Registry",
+      uses: ["MusterCatalog", "MusterEngine", "MusterProbing", "MusterThreading", "MusterTiming"]),
     module(
       "ConsulAPI", in: "Registry",
       uses: [
@@ -109,6 +114,13 @@ let package = Package(
     tests(of: "ConsulAPI", uses: ["MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJSON"]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "HTTPClient"),
+    tests(of: "Probing", uses: ["MusterHTTPServer", "MusterThreading"]),
+    tests(
+      of: "Checks",
+      uses: [
+        "MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJournal", "MusterProbing", "MusterThreading",
+        "MusterTiming",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

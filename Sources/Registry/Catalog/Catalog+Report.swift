@@ -16,9 +16,27 @@ extension Catalog {
     }
     if let ttl { outcome.arm(.expire(report.check), after: ttl) }
     turn(known, key: report.check, to: report.status, output: report.output, &outcome) {
-      report.output.isEmpty ? "reported" : "reported: \(report.output)"
+      Self.cause(of: report, known.check)
     }
   }
+
+  /// Which check it was, and the beginning of what it said, on one line.
+  private static func cause(of report: Command.Report, _ check: Check) -> String {
+    let verb = check.definition.isActive ? "found" : "reported"
+    guard !report.output.isEmpty else { return "check \(check.id.quoted) \(verb) \(report.status.rawValue)" }
+    var said = ""
+    for character in report.output {
+      guard said.utf8.count < causeLimit else {
+        said += "…"
+        break
+      }
+      said.append(character.isNewline ? " " : character)
+    }
+    return "check \(check.id.quoted) \(verb): \(said)"
+  }
+
+  /// So many bytes of a check's output become part of the history.
+  private static let causeLimit = 512
 
   /// The time of a TTL check has run out. It stays critical, without a timer, until the next report.
   mutating func expire(_ key: CheckKey, _ outcome: inout Outcome) {
@@ -26,7 +44,9 @@ extension Catalog {
     guard known.check.status != .critical else { return }
     let said = known.check.output.isEmpty ? "" : "; the last one said: \(known.check.output)"
     let output = "TTL expired: no report for \(ttl.goText)\(said)"
-    turn(known, key: key, to: .critical, output: output, &outcome) { "TTL expired: no report for \(ttl.goText)" }
+    turn(known, key: key, to: .critical, output: output, &outcome) {
+      "check \(key.id.quoted): TTL expired: no report for \(ttl.goText)"
+    }
   }
 
   /// A check has been critical for too long: its instance goes, whoever registered it.

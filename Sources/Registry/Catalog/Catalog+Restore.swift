@@ -96,6 +96,6 @@ extension Catalog {
         for check in member.checks { add(.init(check, of: id), on: name) }
       }
     }
-    return timers
+    return timers + reviewsAtStart
   }
 }

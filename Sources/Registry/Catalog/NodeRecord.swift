@@ -25,6 +25,8 @@ struct ServiceRecord: Sendable {
   let name: String
   /// The definition of the latest check, which those of the other instances tend to be equal to.
   var definition: CheckDefinition?
+  /// Whether any instance has said in its metadata when the service is to be protected.
+  var namesProtection = false
   /// The instances; none when the last one has gone and only the revision of that is remembered.
   var members = PersistentMap<InstanceKey, Member>()
   /// The revision of the last change of any of them, or of their nodes.
@@ -39,5 +41,6 @@ struct ServiceRecord: Sendable {
   mutating func put(_ member: Member) {
     members.set(member, for: member.key)
     if let definition = member.checks.first?.definition { self.definition = definition }
+    if member.instance.meta[HealthPolicy.protectionKey] != nil { namesProtection = true }
   }
 }

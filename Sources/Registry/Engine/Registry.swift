@@ -25,6 +25,7 @@ public final class Registry: Sendable {
   private let mailbox: Mailbox<Message>
   private let writer: Mutex<WorkerThread?> = Mutex(nil)
   private let observers = Mutex<[@Sendable (Set<Topic>) -> Void]>([])
+  private let eventObservers = Mutex<[@Sendable ([Event]) -> Void]>([])
   private let log: @Sendable (String) -> Void
 
   /// So many commands wait at the most; more are refused as overload.
@@ -34,16 +35,19 @@ public final class Registry: Sendable {
 
   /// Loads what the journal holds and starts the writer.
   ///
-  /// - Parameter log: takes warnings, one line each, from the writer's thread.
+  /// - Parameters:
+  ///   - policy: what is made of health beyond the single check.
+  ///   - log: takes warnings, one line each, from the writer's thread.
   /// - Throws: `JournalError` when the journal can't be read, `RegistryError` when no thread can be had.
   public init(
-    journal: any Journal, clock: any RegistryClock = SystemClock(), log: @escaping @Sendable (String) -> Void = { _ in }
+    journal: any Journal, clock: any RegistryClock = SystemClock(), policy: HealthPolicy = HealthPolicy(),
+    log: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
     self.journal = journal
     self.clock = clock
     self.log = log
     mailbox = Mailbox(capacity: Self.queueCapacity)
-    var state = try RegistryWriter(journal: journal, now: clock.now)
+    var state = try RegistryWriter(journal: journal, policy: policy, now: clock.now)
     published = Mutex(state.catalog)
     let handOver = Mutex<RegistryWriter?>(state)
     _ = state.nextDeadline()
@@ -69,6 +73,15 @@ public final class Registry: Sendable {
   /// Calls `observer` on the writer's thread after every change, before any completion and before watchers are woken.
   public func observe(_ observer: @escaping @Sendable (Set<Topic>) -> Void) {
     observers.withLock { $0.append(observer) }
+  }
+
+  /// Calls `observer` on the writer's thread with the events of every commit, in order, once they are durable and
+  /// visible.
+  ///
+  /// An event that came before this call is not given; one whose revision is at most that of a `catalog` taken after
+  /// this call is part of it.
+  public func observeEvents(_ observer: @escaping @Sendable ([Event]) -> Void) {
+    eventObservers.withLock { $0.append(observer) }
   }
 
   /// What happened to a service, or to anything where nil is given; the newest comes last.
@@ -129,6 +142,9 @@ public final class Registry: Sendable {
       let catalog = state.catalog
       published.withLock { $0 = catalog }
       for observer in observers.withLock({ $0 }) { observer(progress.topics) }
+    }
+    if !progress.events.isEmpty {
+      for observer in eventObservers.withLock({ $0 }) { observer(progress.events) }
     }
     for (completion, result) in zip(completions, progress.results) { completion(result) }
     wake(progress.topics, catalog: state.catalog, now: moment.now)

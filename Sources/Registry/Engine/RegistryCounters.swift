@@ -21,7 +21,7 @@ final class RegistryCounters: Sendable {
     commands.add(UInt64(progress.results.count), ordering: .relaxed)
     rejected.add(rejections, ordering: .relaxed)
     unchanged.add(empty, ordering: .relaxed)
-    events.add(UInt64(progress.events), ordering: .relaxed)
+    events.add(UInt64(progress.events.count), ordering: .relaxed)
     if progress.failure != nil { failures.add(1, ordering: .relaxed) }
   }
 
