@@ -46,6 +46,11 @@ static inline CURLcode muster_curl_set_open_callback(CURL *handle, muster_curl_o
   return result ? result : (curl_easy_setopt)(handle, CURLOPT_OPENSOCKETFUNCTION, value);
 }
 
+/// The address that a socket is about to be opened for.
+static inline const struct sockaddr *muster_curl_address(const struct curl_sockaddr *address) {
+  return &address->addr;
+}
+
 static inline CURLcode muster_curl_get_pointer(CURL *handle, CURLINFO info, void **value) {
   return (curl_easy_getinfo)(handle, info, value);
 }
