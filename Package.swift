@@ -72,6 +72,8 @@ let package = Package(
     module("JSON", in: "IO", uses: ["CJansson"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl"]),
+    .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
+    module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterTiming"]),
     .target(
       name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
     module("Load", in: "IO", uses: ["CEpoll", "CReferenceServer", "MusterHost"]),
@@ -88,6 +90,9 @@ let package = Package(
     module(
       "Engine", in: "Registry",
       uses: ["MusterCatalog", "MusterJournal", "MusterHost", "MusterTiming", "MusterThreading"]),
+    module(
+      "Checks", in: "Registry",
+      uses: ["MusterCatalog", "MusterEngine", "MusterProbing", "MusterThreading", "MusterTiming"]),
     module(
       "ConsulAPI", in: "Registry",
       uses: [
@@ -146,14 +151,19 @@ let package = Package(
         "MusterHTTPClient", "MusterHTTPServer", "MusterJSON", "MusterJournal", "MusterThreading", "MusterTiming",
         "MusterTestSupport",
       ]),
-    tests(of: "Engine", uses: ["MusterCatalog", "MusterJournal", "MusterTiming"]),
-    tests(of: "ConsulAPI", uses: ["MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJSON"]),
     tests(
       of: "RegistryDNS",
       uses: ["MusterDNS", "MusterCatalog", "MusterEngine", "MusterJournal", "MusterThreading"]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),
+    tests(of: "Probing", uses: ["MusterHTTPServer", "MusterThreading"]),
+    tests(
+      of: "Checks",
+      uses: [
+        "MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJournal", "MusterProbing", "MusterThreading",
+        "MusterTiming",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

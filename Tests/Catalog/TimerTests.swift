@@ -15,7 +15,7 @@ struct ExpiryTests {
     #expect(driver.status("a") == .warning)
     let outcomes = try driver.advance(by: .milliseconds(1))
     #expect(outcomes.flatMap(\.events).map(\.kind) == [.critical])
-    #expect(outcomes[0].events[0].cause == "TTL expired: no report for 10s")
+    #expect(outcomes[0].events[0].cause == "check \"c\": TTL expired: no report for 10s")
     #expect(driver.check("c")?.output == "TTL expired: no report for 10s; the last one said: slow disk")
     #expect(driver.status("a") == .critical)
   }

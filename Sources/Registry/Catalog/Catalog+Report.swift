@@ -16,9 +16,27 @@ extension Catalog {
     }
     if let ttl { outcome.arm(.expire(report.check), after: ttl) }
     turn(known, key: report.check, to: report.status, output: report.output, &outcome) {
-      report.output.isEmpty ? "reported" : "reported: \(report.output)"
+      Self.cause(of: report, known.check)
     }
   }
+
+  /// Which check it was, and the beginning of what it said, on one line.
+  private static func cause(of report: Command.Report, _ check: Check) -> String {
+    let verb = check.definition.isActive ? "found" : "reported"
+    guard !report.output.isEmpty else { return "check \(check.id.quoted) \(verb) \(report.status.rawValue)" }
+    var said = ""
+    for character in report.output {
+      guard said.utf8.count < causeLimit else {
+        said += "…"
+        break
+      }
+      said.append(character.isNewline ? " " : character)
+    }
+    return "check \(check.id.quoted) \(verb): \(said)"
+  }
+
+  /// So many bytes of a check's output become part of the history.
+  private static let causeLimit = 512
 
   /// The time of a TTL check has run out. It is critical, without a timer, until the next report; one that was critical
   /// before now says that nobody reports any more, but says it once, however often its timer is started anew.
@@ -27,7 +45,7 @@ extension Catalog {
     if known.check.status == .critical, known.check.output.utf8.starts(with: Self.expiryNotice.utf8) { return }
     let said = known.check.output.isEmpty ? "" : "; the last one said: \(known.check.output)"
     let notice = "\(Self.expiryNotice) no report for \(ttl.goText)"
-    turn(known, key: key, to: .critical, output: notice + said, &outcome) { notice }
+    turn(known, key: key, to: .critical, output: notice + said, &outcome) { "check \(key.id.quoted): \(notice)" }
   }
 
   private static let expiryNotice = "TTL expired:"

@@ -100,6 +100,6 @@ extension Catalog {
         for check in member.checks { add(.init(check, of: key.id), on: name) }
       }
     }
-    return timers
+    return timers + reviewsAtStart
   }
 }

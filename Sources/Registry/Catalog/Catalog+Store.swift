@@ -14,6 +14,7 @@ extension Catalog {
     let isMoved = previous.map { $0.instance.service != service } ?? true
     if let previous, isMoved { leave(previous, revision: revision, &outcome) }
     join(member, revision: revision, &outcome)
+    noteHealth(of: member, after: previous, revision: revision, &outcome)
     if isMoved || previous?.instance.tags != member.instance.tags {
       touchServiceList(revision: revision, &outcome)
       // A list of checks shows the name and the tags of each one's service.
@@ -49,6 +50,7 @@ extension Catalog {
     for check in member.checks { disarmTimers(of: CheckKey(node: member.node, id: check.id), &outcome) }
     if !member.checks.isEmpty { touchChecks(revision: revision, &outcome) }
     leave(member, revision: revision, &outcome)
+    forgetHealth(of: member.key, &outcome)
   }
 
   /// Takes an instance out of its service. A service left without any is remembered for its revision, so that a watcher

@@ -64,3 +64,15 @@ extension Catalog {
     }
   }
 }
+
+extension Catalog {
+  /// Calls `body` with every check for which the registry has to go and look, in no particular order.
+  public func forEachActiveCheck(_ body: (CheckKey, Check) -> Void) {
+    nodes.forEach { name, record in
+      for check in record.checks where check.definition.isActive { body(CheckKey(node: name, id: check.id), check) }
+      record.members.forEach { _, member in
+        for check in member.checks where check.definition.isActive { body(CheckKey(node: name, id: check.id), check) }
+      }
+    }
+  }
+}

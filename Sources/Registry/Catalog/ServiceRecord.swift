@@ -4,6 +4,8 @@ struct ServiceRecord: Keyed {
   let name: String
   /// The definition of the latest check, which those of the other instances tend to be equal to.
   var definition: CheckDefinition?
+  /// Whether any instance has said in its metadata when the service is to be protected.
+  var namesProtection = false
   /// The instances; none when the last one has gone and only the revision of that is remembered.
   var members = PersistentMap<Member>()
   /// The revision of the last change of any of them, or of their nodes.
@@ -20,5 +22,6 @@ struct ServiceRecord: Keyed {
   mutating func put(_ member: Member) {
     members.set(member)
     if let definition = member.checks.first?.definition { self.definition = definition }
+    if member.instance.meta[HealthPolicy.protectionKey] != nil { namesProtection = true }
   }
 }

@@ -22,8 +22,8 @@ final class RegistryCounters: Sendable {
     commands.add(UInt64(progress.results.count), ordering: .relaxed)
     rejected.add(rejections, ordering: .relaxed)
     unchanged.add(empty, ordering: .relaxed)
-    events.add(UInt64(progress.events), ordering: .relaxed)
-    if progress.events > 0 { commits.add(1, ordering: .relaxed) }
+    events.add(UInt64(progress.events.count), ordering: .relaxed)
+    if !progress.events.isEmpty { commits.add(1, ordering: .relaxed) }
     if progress.failure != nil { failures.add(1, ordering: .relaxed) }
   }
 
