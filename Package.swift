@@ -57,7 +57,6 @@ let package = Package(
     // IO: one small target for each library of the system.
     system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
-    system("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
     system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     system("CUV", pkgConfig: "libuv", apt: "libuv1-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
@@ -66,10 +65,15 @@ let package = Package(
     .target(
       name: "CRE2", dependencies: ["CRE2System"], path: "Sources/IO/System/CRE2",
       linkerSettings: [.linkedLibrary("re2")]),
+    // simdjson's names flags of that kind too.
+    system("CSimdJSONSystem", apt: "libsimdjson-dev"),
+    .target(
+      name: "CSimdJSON", dependencies: ["CSimdJSONSystem"], path: "Sources/IO/System/CSimdJSON",
+      linkerSettings: [.linkedLibrary("simdjson")]),
     system("CEpoll", apt: "libc6-dev"),
     module("Host", in: "IO"),
     module("Threading", in: "IO"),
-    module("JSON", in: "IO", uses: ["CJansson"]),
+    module("JSON", in: "IO", uses: ["CSimdJSON"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl"]),
     .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
