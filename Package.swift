@@ -109,7 +109,7 @@ let package = Package(
     tool("muster-bench", uses: ["MusterHTTPServer", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
 
     tests(of: "Timing"),
-    tests(of: "EventLoop"),
+    tests(of: "EventLoop", uses: ["MusterThreading"]),
     tests(of: "DNS"),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
@@ -120,7 +120,9 @@ let package = Package(
     tests(of: "ConsulAPI", uses: ["MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJSON"]),
     tests(
       of: "RegistryDNS",
-      uses: ["MusterDNS", "MusterCatalog", "MusterEngine", "MusterJournal", "MusterThreading"]),
+      uses: [
+        "MusterDNS", "MusterCatalog", "MusterEngine", "MusterEventLoop", "MusterJournal", "MusterThreading",
+      ]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "HTTPClient"),
   ],
