@@ -134,7 +134,7 @@ let package = Package(
         "MusterJSON", "MusterThreading", "MusterTiming",
       ], path: "Tests/Support", swiftSettings: settings),
     tests(of: "Timing"),
-    tests(of: "EventLoop"),
+    tests(of: "EventLoop", uses: ["MusterThreading"]),
     tests(of: "DNS"),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
@@ -157,7 +157,9 @@ let package = Package(
       ]),
     tests(
       of: "RegistryDNS",
-      uses: ["MusterDNS", "MusterCatalog", "MusterEngine", "MusterJournal", "MusterThreading"]),
+      uses: [
+        "MusterDNS", "MusterCatalog", "MusterEngine", "MusterEventLoop", "MusterJournal", "MusterThreading",
+      ]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),

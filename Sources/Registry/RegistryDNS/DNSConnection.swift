@@ -53,7 +53,7 @@ final class DNSConnection: TCPHandler {
   private func work() {
     var start = 0
     while stream.isOpen {
-      while canAnswer, let length = length(at: start), input.count - start - 2 >= length {
+      while stream.isOpen, canAnswer, let length = length(at: start), input.count - start - 2 >= length {
         answer(start + 2..<start + 2 + length)
         start += 2 + length
       }
