@@ -1,7 +1,8 @@
 internal import Glibc
 
-/// The descriptors of this process beyond the standard streams, below a limit that keeps looking at them cheap.
+/// The descriptors of this process beyond the standard streams.
 public struct Descriptors: Sendable {
+  /// The system gives the lowest free number, so a process with few open descriptors has none from here on.
   static let limit: Int32 = 1_024
 
   let open: Set<Int32>

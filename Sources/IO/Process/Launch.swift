@@ -57,7 +57,6 @@ public struct Launch: Sendable {
     for number in 3..<Descriptors.limit where !kept.open.contains(number) {
       unsafe posix_spawn_file_actions_addclose(&actions, number)
     }
-    unsafe posix_spawn_file_actions_addclosefrom_np(&actions, Descriptors.limit)
   }
 
   /// This process may hold signals back; a child must not.

@@ -8,6 +8,7 @@ enum Acceptance {
   ///   - host: A name or an address; all addresses of a name are tried.
   ///   - port: The port.
   ///   - patience: How long each address gets.
+  /// - Returns: True when one of them accepted.
   static func isListening(host: String, port: UInt16, within patience: Duration) -> Bool {
     var hints = unsafe addrinfo()
     unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
