@@ -7,11 +7,11 @@ struct ProgramTests {
   @Test(
     "ends with its code, or 128 and the signal's number",
     arguments: [
-      ("exit 0", ExitStatus.exited(0), Int32(0)), ("exit 3", .exited(3), 3), ("exit 255", .exited(255), 255),
+      ("exit 0", ProgramEnd.exited(0), Int32(0)), ("exit 3", .exited(3), 3), ("exit 255", .exited(255), 255),
       ("kill -TERM $$", .killed(signal: SIGTERM), 143), ("kill -KILL $$", .killed(signal: SIGKILL), 137),
       ("kill -ABRT $$", .killed(signal: SIGABRT), 134),
     ])
-  func status(script: String, status: ExitStatus, code: Int32) throws {
+  func status(script: String, status: ProgramEnd, code: Int32) throws {
     let program = try Program(["sh", "-c", script])
     #expect(program.wait() == .ended(status))
     #expect(status.code == code)

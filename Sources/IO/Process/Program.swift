@@ -9,7 +9,7 @@ public final class Program: Sendable {
   /// Something that happened to it.
   public enum Change: Hashable, Sendable {
     /// It ended; nothing more will happen.
-    case ended(ExitStatus)
+    case ended(ProgramEnd)
     /// A signal stopped it, until SIGCONT.
     case stopped(signal: Int32)
   }
@@ -50,7 +50,7 @@ public final class Program: Sendable {
     // The low byte of a program that is stopped is 0x7F, and the signal is above it.
     if status & 0xFF == 0x7F { return .stopped(signal: (status >> 8) & 0xFF) }
     isEnded = true
-    return .ended(ExitStatus(waitStatus: status))
+    return .ended(ProgramEnd(waitStatus: status))
   }
 
   /// Sends it a signal, unless it has ended.

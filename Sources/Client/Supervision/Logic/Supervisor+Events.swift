@@ -12,7 +12,7 @@ extension Supervisor {
     /// `Action.probe` was done.
     case probed(launch: Int, isReady: Bool)
     /// The program ended.
-    case ended(ExitStatus)
+    case ended(ProgramEnd)
     /// `Action.ask` was done.
     case answered(service: Int, RegistryReply)
     /// A signal asked to end; an impatient one does not wait when it comes again.
@@ -42,7 +42,7 @@ extension Supervisor {
   }
 }
 
-extension ExitStatus {
+extension ProgramEnd {
   /// The end of a sentence.
   var words: String {
     switch self {

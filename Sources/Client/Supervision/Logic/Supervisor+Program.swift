@@ -39,7 +39,7 @@ extension Supervisor {
   }
 
   mutating func ended(
-    _ status: ExitStatus, at now: Duration, using random: inout some RandomNumberGenerator
+    _ status: ProgramEnd, at now: Duration, using random: inout some RandomNumberGenerator
   ) {
     switch phase {
     case .waiting, .serving:
