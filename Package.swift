@@ -73,6 +73,7 @@ let package = Package(
     system("CEpoll", apt: "libc6-dev"),
     module("Host", in: "IO"),
     module("Threading", in: "IO"),
+    module("Process", in: "IO", uses: ["MusterThreading"]),
     module("JSON", in: "IO", uses: ["CSimdJSON"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl"]),
@@ -80,11 +81,15 @@ let package = Package(
     module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterTiming"]),
     .target(
       name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
-    module("Load", in: "IO", uses: ["CEpoll", "CReferenceServer", "MusterHost"]),
+    module("Load", in: "IO", uses: ["CEpoll", "CReferenceServer", "MusterHost", "MusterProcess"]),
     module("EventLoop", in: "IO", uses: ["CUV", "MusterThreading"]),
 
     // Wire: codecs, no I/O.
     module("DNS", in: "Wire"),
+
+    // Client: what stands beside a service.
+    module(
+      "Supervision", in: "Client", uses: ["MusterHTTPClient", "MusterProcess", "MusterThreading", "MusterTiming"]),
 
     // Registry: the server and its parts.
     module("Catalog", in: "Registry", uses: ["MusterTiming"]),
@@ -119,11 +124,15 @@ let package = Package(
     module("CommandLine", in: "Tools", uses: ["MusterJSON", "MusterTiming"]),
     tool(
       "muster",
-      uses: ["MusterCommandLine", "MusterServer", "MusterHost", "MusterHTTPClient", "MusterJSON", "MusterTiming"]),
+      uses: [
+        "MusterCommandLine", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterProcess", "MusterSupervision",
+        "MusterThreading", "MusterTiming",
+      ]),
     tool(
       "muster-bench",
       uses: [
-        "MusterCommandLine", "MusterHost", "MusterHTTPClient", "MusterJSON", "MusterLoad", "MusterThreading",
+        "MusterCommandLine", "MusterHost", "MusterHTTPClient", "MusterJSON", "MusterLoad", "MusterProcess",
+        "MusterThreading",
       ]),
 
     // What several tests need: a clock moved by hand, a journal that fails, a server in this process, raw connections.
@@ -170,6 +179,8 @@ let package = Package(
         "MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJournal", "MusterProbing", "MusterThreading",
         "MusterTiming",
       ]),
+    tests(of: "Process"),
+    tests(of: "Supervision", uses: ["MusterProcess"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import MusterProcess
 internal import Synchronization
 
 /// A server that runs beside this process while it is measured.
@@ -20,7 +21,6 @@ public final class ChildProcess: Sendable {
   ///   - log: A file that gets what it writes to standard error.
   /// - Throws: `LoadError` when it can't be started.
   public init(_ command: [String], processor: Int, log: String) throws(LoadError) {
-    guard let program = command.first else { throw LoadError(.process, "there is no command to start") }
     var pipe: [Int32] = [-1, -1]
     guard unsafe Glibc.pipe(&pipe) == 0 else { throw LoadError.last(.system, "can't make a pipe") }
     _ = fcntl(pipe[0], F_SETFD, FD_CLOEXEC)
@@ -31,11 +31,11 @@ public final class ChildProcess: Sendable {
       let own = try Processors()
       try Processors(only: processor).bindThisThread()
       started = MonotonicClock.nanoseconds
-      let child = Children.start { Self.spawn(command, output: pipe[1], log: log) }
-      let failure = LoadError.last(.process, "can't start \(program)")
+      let child = Result { () throws(LoadError) in
+        try Children.start(Launch(command, output: pipe[1], errorLog: log))
+      }
       try own.bindThisThread()
-      guard let child else { throw failure }
-      id = child
+      id = try child.get()
     } catch {
       close(pipe[0])
       throw error
@@ -79,36 +79,5 @@ public final class ChildProcess: Sendable {
       if found.contains(text) { return found }
       line.removeAll()
     }
-  }
-
-  private static func spawn(_ command: [String], output: Int32, log: String) -> pid_t? {
-    var actions = unsafe posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    guard unsafe posix_spawn_file_actions_init(&actions) == 0, unsafe posix_spawnattr_init(&attributes) == 0 else {
-      return nil
-    }
-    defer {
-      unsafe posix_spawn_file_actions_destroy(&actions)
-      unsafe posix_spawnattr_destroy(&attributes)
-    }
-    // This process may hold signals back; a child must not.
-    var none = sigset_t()
-    var defaults = sigset_t()
-    unsafe sigemptyset(&none)
-    unsafe sigemptyset(&defaults)
-    unsafe sigaddset(&defaults, SIGPIPE)
-    unsafe posix_spawnattr_setsigmask(&attributes, &none)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-
-    var words = unsafe command.map { unsafe strdup($0) } + [nil]
-    defer { unsafe words.forEach { unsafe free($0) } }
-    guard let program = unsafe words[0] else { return nil }
-    var child: pid_t = 0
-    let result = unsafe posix_spawnp(&child, program, &actions, &attributes, &words, environ)
-    errno = result
-    return result == 0 ? child : nil
   }
 }

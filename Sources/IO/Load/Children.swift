@@ -1,4 +1,5 @@
 internal import Glibc
+internal import MusterProcess
 internal import Synchronization
 
 /// The processes that this one has started and that still run, so that none is left behind.
@@ -26,12 +27,18 @@ public enum Children {
   }
 
   /// Starts one under the lock, so that `killAll` can't miss it.
-  static func start(_ spawn: () -> pid_t?) -> pid_t? {
-    state.withLock { state in
-      guard !state.isEnding, let child = spawn() else { return nil }
-      state.running.insert(child)
-      return child
+  static func start(_ launch: Launch) throws(LoadError) -> pid_t {
+    let child = state.withLock { state -> Result<pid_t, LoadError> in
+      guard !state.isEnding else { return .failure(LoadError(.process, "nothing is started any more")) }
+      do throws(ProcessError) {
+        let child = try launch.start()
+        state.running.insert(child)
+        return .success(child)
+      } catch {
+        return .failure(LoadError(.process, error.message))
+      }
     }
+    return try child.get()
   }
 
   /// Kills one and waits until it is gone. Its number may belong to another process afterwards.

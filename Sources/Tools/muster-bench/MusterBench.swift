@@ -1,7 +1,7 @@
 internal import Glibc
 internal import MusterCommandLine
-internal import MusterHost
 internal import MusterLoad
+internal import MusterProcess
 internal import MusterThreading
 
 /// The program: it reads the command line, runs the benchmarks and prints their figures.

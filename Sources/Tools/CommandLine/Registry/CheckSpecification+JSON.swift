@@ -17,6 +17,7 @@ extension CheckSpecification {
         }
       }
       if !isTTL { writer.field("Interval", interval.text) }
+      if startsPassing { writer.field("Status", "passing") }
       if let timeout { writer.field("Timeout", timeout.text) }
       if let deregisterAfter { writer.field("DeregisterCriticalServiceAfter", deregisterAfter.text) }
     }

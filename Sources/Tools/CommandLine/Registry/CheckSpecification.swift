@@ -24,6 +24,8 @@ package struct CheckSpecification: Equatable, Sendable {
   package var timeout: TimeSpan?
   /// How long the check is critical until the instance is removed; never when nil.
   package var deregisterAfter: TimeSpan?
+  /// Whether it passes until it is found out to fail; it is critical at first otherwise.
+  package var startsPassing = false
 
   /// Makes a check with the default interval.
   package init(_ kind: Kind) {

@@ -1,5 +1,5 @@
 internal import MusterCommandLine
-internal import MusterHost
+internal import MusterProcess
 internal import MusterServer
 
 /// `muster server`.
