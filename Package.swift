@@ -116,8 +116,8 @@ let package = Package(
     module(
       "Server", in: "Registry",
       uses: [
-        "MusterCatalog", "MusterConsulAPI", "MusterEngine", "MusterHost", "MusterHTTPServer", "MusterJournal",
-        "MusterJSON", "MusterThreading", "MusterTiming",
+        "MusterCatalog", "MusterChecks", "MusterConsulAPI", "MusterEngine", "MusterHost", "MusterHTTPServer",
+        "MusterJournal", "MusterJSON", "MusterProbing", "MusterRegistryDNS", "MusterThreading", "MusterTiming",
       ]),
 
     // Tools: the commands.

@@ -44,6 +44,10 @@ extension Catalog {
     return share
   }
 
+  /// Whether health means more for a service than its checks say: it may be protected, or instances start slowly. Where
+  /// it does not, `health` tells nothing that `status` does not.
+  public func adjustsHealth(of service: String) -> Bool { canBeProtected(service) || !slowStarts.isEmpty }
+
   /// Whether the service may come under protection at all.
   private func canBeProtected(_ service: String) -> Bool {
     policy.protectedShare > 0 || services[service]?.namesProtection ?? false

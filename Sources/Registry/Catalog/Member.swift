@@ -15,4 +15,12 @@ public final class Member: Keyed {
 
   /// What identifies it.
   public var key: InstanceKey { InstanceKey(node: node, id: instance.id) }
+
+  /// The same instance with other weights.
+  public func reweighted(_ weights: Instance.Weights) -> Member {
+    guard weights != instance.weights else { return self }
+    var instance = instance
+    instance.weights = weights
+    return Member(node: node, instance: instance, checks: checks)
+  }
 }

@@ -42,7 +42,7 @@ extension ConsulAPI {
     let status = query.view.render(catalog, &writer)
     if let text = status.text { return .text(status.code, text) }
     let index = query.view.isIndexed ? query.view.topic.map { catalog.index(of: $0) } : nil
-    let headers = index.map { Self.headers(index: $0, query.parameters.consistency) } ?? []
+    let headers = (index.map { Self.headers(index: $0, query.parameters.consistency) } ?? []) + status.headers
     let response = HTTPResponse.json(status.code, writer.bytes, headers: headers)
     if query.view.isShared, let topic = query.view.topic, status.code == 200 {
       let revision = catalog.revision(of: topic)

@@ -2,16 +2,47 @@ internal import MusterCatalog
 internal import MusterEngine
 
 /// One number that monitoring reads.
-struct Reading: Sendable {
-  enum Kind: String {
-    case gauge, counter
+public struct Reading: Sendable {
+  /// How it changes.
+  public enum Kind: String, Sendable {
+    /// Up and down.
+    case gauge
+    /// Up only, from 0 at the start.
+    case counter
   }
 
-  let name: String
-  let kind: Kind
-  let help: String
-  let value: UInt64
-  var labels: [(name: String, value: String)] = []
+  /// A pair that tells readings of one name apart.
+  public typealias Label = (name: String, value: String)
+
+  /// What it is called, by Prometheus' rules.
+  public let name: String
+  /// How it changes.
+  public let kind: Kind
+  /// What it is, in a sentence.
+  public let help: String
+  /// The number.
+  public let value: UInt64
+  /// What tells it apart from others of the name; without characters that need escaping.
+  public let labels: [Label]
+
+  /// A reading.
+  public init(name: String, kind: Kind, help: String, value: UInt64, labels: [Label] = []) {
+    self.name = name
+    self.kind = kind
+    self.help = help
+    self.value = value
+    self.labels = labels
+  }
+
+  /// A number that goes up and down.
+  public static func gauge(_ name: String, _ help: String, _ value: Int) -> Reading {
+    Reading(name: name, kind: .gauge, help: help, value: UInt64(clamping: value))
+  }
+
+  /// A number that only goes up.
+  public static func counter(_ name: String, _ help: String, _ value: UInt64) -> Reading {
+    Reading(name: name, kind: .counter, help: help, value: value)
+  }
 
   /// Prometheus' text format, version 0.0.4.
   static func prometheus(_ readings: [Reading]) -> String {
@@ -36,37 +67,32 @@ extension ConsulAPI {
     let calls = metrics.counts
     let kept = cache.size
     let checks = catalog.checkCounts
-    func gauge(_ name: String, _ help: String, _ value: Int) -> Reading {
-      Reading(name: name, kind: .gauge, help: help, value: UInt64(clamping: value))
-    }
-    func counter(_ name: String, _ help: String, _ value: UInt64) -> Reading {
-      Reading(name: name, kind: .counter, help: help, value: value)
-    }
     return [
-      gauge("muster_services", "Services with at least one instance.", catalog.serviceCount),
-      gauge("muster_instances", "Registered instances.", catalog.instanceCount),
-      gauge("muster_nodes", "Registered nodes.", catalog.nodeCount),
-      gauge("muster_revision", "Revision of the last change.", Int(clamping: catalog.revision)),
-      gauge("muster_watchers", "Blocking queries that are parked.", registry.watcherCount),
-      gauge("muster_event_streams", "Open event streams.", events.count),
-      gauge("muster_connections", "Open HTTP connections.", hooks.connections()),
-      gauge("muster_cached_answers", "Rendered answers that are kept.", kept.entries),
-      gauge("muster_cached_bytes", "Memory of rendered answers.", kept.bytes),
+      .gauge("muster_services", "Services with at least one instance.", catalog.serviceCount),
+      .gauge("muster_instances", "Registered instances.", catalog.instanceCount),
+      .gauge("muster_nodes", "Registered nodes.", catalog.nodeCount),
+      .gauge("muster_revision", "Revision of the last change.", Int(clamping: catalog.revision)),
+      .gauge("muster_watchers", "Blocking queries that are parked.", registry.watcherCount),
+      .gauge("muster_protected_services", "Services whose instances are all kept.", catalog.protectedServices.count),
+      .gauge("muster_event_streams", "Open event streams.", events.count),
+      .gauge("muster_connections", "Open HTTP connections.", hooks.connections()),
+      .gauge("muster_cached_answers", "Rendered answers that are kept.", kept.entries),
+      .gauge("muster_cached_bytes", "Memory of rendered answers.", kept.bytes),
     ]
       + [HealthStatus.passing, .warning, .critical].map { status in
         Reading(
           name: "muster_checks", kind: .gauge, help: "Checks by status.", value: UInt64(clamping: checks[status] ?? 0),
           labels: [("status", status.rawValue)])
       } + [
-        counter("muster_reads_total", "Look-ups answered or parked.", calls.reads),
-        counter("muster_writes_total", "Changes asked for.", calls.writes),
-        counter("muster_refusals_total", "Requests that were refused.", calls.refusals),
-        counter("muster_commands_total", "Commands taken by the registry.", counts.commands),
-        counter("muster_commands_rejected_total", "Commands that the registry refused.", counts.rejected),
-        counter("muster_commands_unchanged_total", "Commands that changed nothing.", counts.unchanged),
-        counter("muster_events_total", "Changes made durable.", counts.events),
-        counter("muster_commits_total", "Groups of changes made durable together.", counts.commits),
-        counter("muster_store_failures_total", "Commits that failed.", counts.storeFailures),
-      ]
+        .counter("muster_reads_total", "Look-ups answered or parked.", calls.reads),
+        .counter("muster_writes_total", "Changes asked for.", calls.writes),
+        .counter("muster_refusals_total", "Requests that were refused.", calls.refusals),
+        .counter("muster_commands_total", "Commands taken by the registry.", counts.commands),
+        .counter("muster_commands_rejected_total", "Commands that the registry refused.", counts.rejected),
+        .counter("muster_commands_unchanged_total", "Commands that changed nothing.", counts.unchanged),
+        .counter("muster_events_total", "Changes made durable.", counts.events),
+        .counter("muster_commits_total", "Groups of changes made durable together.", counts.commits),
+        .counter("muster_store_failures_total", "Commits that failed.", counts.storeFailures),
+      ] + hooks.readings()
   }
 }

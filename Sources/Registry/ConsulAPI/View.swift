@@ -17,6 +17,8 @@ struct View: Sendable {
     var code = 200
     /// A body that replaces the JSON, as plain text.
     var text: String?
+    /// Further headers.
+    var headers: [(String, String)] = []
 
     static let ok = Status()
   }

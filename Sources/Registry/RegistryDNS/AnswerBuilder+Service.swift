@@ -30,17 +30,16 @@ extension AnswerBuilder {
   }
 
   private func candidates(_ service: [UInt8], tag: [UInt8]?) -> [Candidate] {
-    let worst = zone.onlyPassing ? HealthStatus.passing : .warning
-    return names.services(service).flatMap { catalog.members(of: $0) }.compactMap { member in
-      let instance = member.instance
+    names.services(service).flatMap { catalog.health(of: $0).standings }.compactMap { standing in
+      let instance = standing.member.instance
       if let tag, !instance.tags.contains(where: { $0.utf8.lazy.map(\.lowercasedASCII).elementsEqual(tag) }) {
         return nil
       }
-      let status = catalog.status(of: member)
-      let address = instance.address.isEmpty ? catalog.node(member.node)?.node.address : instance.address
-      guard status <= worst, let host = address.flatMap({ Host($0) }) else { return nil }
-      let weight = status == .passing ? instance.weights.passing : instance.weights.warning
-      return Candidate(instance: instance, host: host, weight: UInt32(UInt16(clamping: weight)))
+      let address = instance.address.isEmpty ? catalog.node(standing.member.node)?.node.address : instance.address
+      guard standing.isGiven(onlyPassing: zone.onlyPassing), let host = address.flatMap({ Host($0) }) else {
+        return nil
+      }
+      return Candidate(instance: instance, host: host, weight: UInt32(UInt16(clamping: standing.weight)))
     }
   }
 

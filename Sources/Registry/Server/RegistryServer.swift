@@ -1,9 +1,11 @@
 internal import MusterCatalog
+internal import MusterChecks
 internal import MusterConsulAPI
 internal import MusterEngine
 internal import MusterHTTPServer
 internal import MusterHost
 internal import MusterJournal
+internal import MusterRegistryDNS
 internal import MusterThreading
 
 /// A whole registry: the journal, the engine and the HTTP API, from settings.
@@ -16,6 +18,8 @@ public final class RegistryServer: Sendable {
 
   private let registry: Registry
   private let http: HTTPServer
+  private let dns: DNSServer?
+  private let checks: CheckRunner
   private let reloader: Reloader
 
   /// Starts everything; when this returns, requests are answered.
@@ -31,12 +35,17 @@ public final class RegistryServer: Sendable {
     let log = Log(level: settings.logLevel, format: settings.logFormat)
     let registry = try Self.start(settings, log)
     let reloader = Reloader(load: load, registry: registry, log: log)
-    let running = RunningServer()
+    let running = RunningParts()
     do {
       try registry.register(Self.localNode(node, settings, registry))
+      checks = try CheckRunner(registry: registry, settings: settings.checks) { log.log(.warning, $0) }
+      running.set(checks: checks)
+      dns = try Self.startDNS(settings, node: node, registry, log)
+      running.set(dns: dns)
       let api = ConsulAPI(
         registry: registry, settings: Self.apiSettings(settings, node: node, version: version),
-        hooks: APIHooks(reload: reloader.reload, connections: { running.connections }))
+        hooks: APIHooks(
+          reload: reloader.reload, connections: { running.connections }, readings: { running.readings }))
       http = try HTTPServer(
         configuration: HTTPServerConfiguration(
           host: settings.httpHost, port: settings.httpPort,
@@ -44,11 +53,33 @@ public final class RegistryServer: Sendable {
           limits: settings.limits),
         handler: api, log: { log.log(.warning, $0) })
     } catch {
+      running.stop()
       registry.stop()
       throw error as? ServerError ?? ServerError(.system, "\(error)")
     }
     (self.log, self.registry, self.reloader) = (log, registry, reloader)
-    running.set(http)
+    running.set(http: http)
+    registry.observeEvents { Self.tell($0, log) }
+  }
+
+  /// What an operator wants to know at once.
+  private static func tell(_ events: [Event], _ log: Log) {
+    for event in events where event.kind == .protectionOn || event.kind == .protectionOff {
+      log.log(.warning, "service \(event.subject.service.debugDescription): \(event.cause)")
+    }
+  }
+
+  private static func startDNS(
+    _ settings: ServerSettings, node: String, _ registry: Registry, _ log: Log
+  ) throws(ServerError) -> DNSServer? {
+    guard var dns = settings.dns else { return nil }
+    (dns.node, dns.datacenter) = (node, settings.datacenter)
+    dns.threads = settings.threads ?? min(8, Host.processors)
+    do {
+      return try DNSServer(registry: registry, settings: dns) { log.log(.warning, $0) }
+    } catch {
+      throw ServerError(error.code == .invalidSetting ? .badSetting : .system, error.message)
+    }
   }
 
   /// Reads the settings again and takes over what can change while it runs; says what is wrong with them, or nil.
@@ -60,6 +91,11 @@ public final class RegistryServer: Sendable {
     return "http://\(host.contains(":") ? "[\(host)]" : host):\(http.address.port)"
   }
 
+  /// Where DNS is answered; nil where it is off.
+  public var dnsAddress: String? {
+    dns.map { "\($0.address.host.contains(":") ? "[\($0.address.host)]" : $0.address.host):\($0.address.port)" }
+  }
+
   /// What is registered now, in words.
   public var summary: String {
     let catalog = registry.catalog
@@ -69,6 +105,8 @@ public final class RegistryServer: Sendable {
   /// Lets clients go, finishes what was begun and closes the store.
   public func stop() {
     http.stop()
+    dns?.stop()
+    checks.stop()
     registry.stop()
   }
 
@@ -79,7 +117,7 @@ public final class RegistryServer: Sendable {
         case .sqlite: try SQLiteJournal(directory: settings.dataDirectory, bounds: settings.history)
         case .memory: MemoryJournal(bounds: settings.history)
         }
-      return try Registry(journal: journal) { log.log(.warning, $0) }
+      return try Registry(journal: journal, policy: settings.health) { log.log(.warning, $0) }
     } catch let error as JournalError {
       throw ServerError(.store, error.message)
     } catch {
@@ -91,7 +129,7 @@ public final class RegistryServer: Sendable {
     APISettings(
       node: node, datacenter: settings.datacenter, version: version, store: settings.store.rawValue,
       dataDirectory: settings.store == .sqlite ? settings.dataDirectory : "",
-      allowsExecChecks: settings.enablesExecChecks, leastDeregisterAfter: settings.leastDeregisterAfter,
+      allowsExecChecks: settings.checks.allowsCommands, leastDeregisterAfter: settings.leastDeregisterAfter,
       cacheBytes: settings.cacheBytes)
   }
 
@@ -116,17 +154,4 @@ extension Registry {
       throw ServerError(.store, "can't register the node \(node.name.debugDescription): \(error.message)")
     }
   }
-}
-
-/// The HTTP server, for the API that is made before it; held weakly, since it holds the API.
-private final class RunningServer: Sendable {
-  private struct Reference {
-    weak var server: HTTPServer?
-  }
-
-  private let reference = Locked(Reference())
-
-  func set(_ server: HTTPServer) { reference.withLock { $0.server = server } }
-
-  var connections: Int { reference.withLock { $0.server }?.connections ?? 0 }
 }

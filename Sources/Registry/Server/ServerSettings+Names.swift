@@ -1,3 +1,5 @@
+internal import MusterCatalog
+internal import MusterChecks
 internal import MusterHTTPServer
 internal import MusterJournal
 internal import MusterTiming
@@ -5,8 +7,10 @@ internal import MusterTiming
 extension ServerSettings {
   /// Every setting's name, in the order of the manual page.
   public static let names = [
-    "http", "store", "data-dir", "node", "advertise", "datacenter", "threads", "enable-exec-checks",
-    "min-deregister-after", "history-count", "history-age", "max-body-bytes", "max-header-bytes", "max-target-bytes",
+    "http", "dns", "domain", "recursor", "dns-only-passing", "dns-ttl", "store", "data-dir", "node", "advertise",
+    "datacenter", "threads", "enable-exec-checks", "probe-network",
+    "protect", "slow-start", "min-deregister-after", "history-count", "history-age", "max-body-bytes",
+    "max-header-bytes", "max-target-bytes",
     "max-connections", "max-connections-per-client", "idle-timeout", "cache-bytes", "log-level", "log-format",
   ]
 
@@ -16,13 +20,18 @@ extension ServerSettings {
   public mutating func set(_ name: String, to text: String) throws(ServerError) {
     switch name {
     case "http": (httpHost, httpPort) = try Self.address(name, text)
+    case "dns": try setDNS(name, text)
+    case "domain", "recursor", "dns-only-passing", "dns-ttl": try setDNSDetail(name, text)
     case "store": store = try Self.oneOf(name, text)
     case "data-dir": dataDirectory = try Self.word(name, text)
     case "node": node = try Self.nodeName(name, text)
     case "advertise": advertise = try Self.reachable(name, text)
     case "datacenter": datacenter = try Self.label(name, text)
     case "threads": threads = try Self.number(name, text, in: 1...256)
-    case "enable-exec-checks": enablesExecChecks = try Self.flag(name, text)
+    case "enable-exec-checks": checks.allowsCommands = try Self.flag(name, text)
+    case "probe-network": checks.networks = try Self.networks(name, text)
+    case "protect": health.protectedShare = try Self.share(name, text)
+    case "slow-start": health.slowStart = try Self.duration(name, text, least: .zero)
     case "min-deregister-after": leastDeregisterAfter = try Self.duration(name, text)
     case "history-count": history.count = try Self.number(name, text, in: 0...100_000_000)
     case "history-age": history.age = try Self.duration(name, text)
@@ -41,11 +50,11 @@ extension ServerSettings {
     }
   }
 
-  private static func refusal(_ name: String, _ text: String, _ allowed: String) -> ServerError {
+  static func refusal(_ name: String, _ text: String, _ allowed: String) -> ServerError {
     ServerError(.badSetting, "\(name): \(String(text.prefix(80)).debugDescription) is not \(allowed)")
   }
 
-  private static func word(_ name: String, _ text: String) throws(ServerError) -> String {
+  static func word(_ name: String, _ text: String) throws(ServerError) -> String {
     guard !text.isEmpty, text.utf8.count <= 4_096, !text.utf8.contains(where: { $0 < 0x20 }) else {
       throw refusal(name, text, "a text of 1 to 4096 bytes without control characters")
     }
@@ -89,16 +98,17 @@ extension ServerSettings {
     return number
   }
 
-  private static func duration(
-    _ name: String, _ text: String, atMost limit: Duration = .seconds(366 * 86_400)
+  static func duration(
+    _ name: String, _ text: String, least: Duration = .seconds(1), atMost limit: Duration = .seconds(366 * 86_400)
   ) throws(ServerError) -> Duration {
-    guard let duration = try? Duration(goText: text), (.seconds(1)...limit).contains(duration) else {
-      throw refusal(name, text, "a duration from 1s to \(limit.components.seconds / 3_600)h, such as 90s or 10m")
+    guard let duration = try? Duration(goText: text), (least...limit).contains(duration) else {
+      let range = "from \(least.goText) to \(limit.components.seconds / 3_600)h"
+      throw refusal(name, text, "a duration \(range), such as 90s or 10m")
     }
     return duration
   }
 
-  private static func flag(_ name: String, _ text: String) throws(ServerError) -> Bool {
+  static func flag(_ name: String, _ text: String) throws(ServerError) -> Bool {
     switch text {
     case "true": return true
     case "false": return false
@@ -116,7 +126,7 @@ extension ServerSettings {
   }
 
   /// `HOST:PORT`, with an IPv6 address in brackets.
-  private static func address(_ name: String, _ text: String) throws(ServerError) -> (String, UInt16) {
+  static func address(_ name: String, _ text: String) throws(ServerError) -> (String, UInt16) {
     guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
       throw refusal(name, text, "HOST:PORT, such as 127.0.0.1:8500 or [::1]:8500")
     }

@@ -1,5 +1,8 @@
+public import MusterCatalog
+public import MusterChecks
 public import MusterHTTPServer
 public import MusterJournal
+public import MusterRegistryDNS
 
 /// How a registry server runs. Every setting has a name, by which the command line and the configuration file give it.
 public struct ServerSettings: Sendable {
@@ -15,6 +18,10 @@ public struct ServerSettings: Sendable {
   public var httpHost = "127.0.0.1"
   /// The port of the HTTP API; 0 takes any that is free.
   public var httpPort: UInt16 = 8_500
+  /// Where DNS is answered, and for what; nil answers none.
+  ///
+  /// The node and the datacenter are those of the server.
+  public var dns: DNSSettings? = DNSSettings()
   /// What keeps the state.
   public var store = Store.sqlite
   /// Where the state is kept.
@@ -28,8 +35,10 @@ public struct ServerSettings: Sendable {
   public var datacenter = "dc1"
   /// Threads for HTTP; nil takes one for each processor, at most 8.
   public var threads: Int?
-  /// Whether checks may run commands.
-  public var enablesExecChecks = false
+  /// How the registry's own checks run.
+  public var checks = CheckSettings()
+  /// What is made of health beyond the single check.
+  public var health = HealthPolicy()
   /// No instance is removed sooner than after being critical for this long.
   public var leastDeregisterAfter = Duration.seconds(60)
   /// How much history is kept.

@@ -15,11 +15,12 @@ extension ConsulAPI {
     let (service, parameters, datacenter) = (call.argument, call.parameters, call.datacenter)
     let filter = try call.filter(FilterSchema<Entry>.healthEntry(datacenter: datacenter))
     let onlyPassing = try parameters.flag("passing")
-    return .indexed(.service(service)) { catalog, writer in
-      let entries = Entry.find(service, in: catalog, parameters).filter { !onlyPassing || $0.isPassing }
+    return View(topic: .service(service), isIndexed: true) { catalog, writer in
+      let (entries, isProtected) = Entry.given(service, in: catalog, parameters, onlyPassing: onlyPassing)
       writer.array { writer in
         for entry in entries.filtered(by: filter) { writer.healthEntry(entry, datacenter: datacenter) }
       }
+      return .init(headers: isProtected ? [("X-Muster-Protected", "true")] : [])
     }
   }
 

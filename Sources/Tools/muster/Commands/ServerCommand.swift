@@ -19,8 +19,14 @@ struct ServerCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("where the HTTP API listens; default 127.0.0.1:8500", valueName: "HOST:PORT"))
   var http: String?
-  @Option(help: ArgumentHelp("not served by this version; off is the default", valueName: "HOST:PORT|off")) var dns:
-    String?
+  @Option(help: ArgumentHelp("where DNS is answered; default 127.0.0.1:8600", valueName: "HOST:PORT|off"))
+  var dns: String?
+  @Option(help: ArgumentHelp("a domain of DNS; default consul and muster; may be repeated", valueName: "NAME"))
+  var domain: [String]
+  @Option(help: ArgumentHelp("who answers DNS questions of other domains; default nobody", valueName: "HOST[:PORT]"))
+  var recursor: String?
+  @Flag(help: "leave instances with a warning out of DNS") var dnsOnlyPassing
+  @Option(help: ArgumentHelp("how long DNS answers may be kept; default 0s", valueName: "D")) var dnsTtl: String?
   @Option(help: ArgumentHelp("what keeps the state: sqlite or memory; default sqlite", valueName: "STORE"))
   var store: String?
   @Option(
@@ -33,6 +39,12 @@ struct ServerCommand: ParsableCommand {
   @Option(help: ArgumentHelp("threads for HTTP; default one a processor, at most 8", valueName: "N")) var threads:
     String?
   @Flag(help: "let checks run commands") var enableExecChecks
+  @Option(help: ArgumentHelp("a network that checks may probe; default all; may be repeated", valueName: "CIDR"))
+  var probeNetwork: [String]
+  @Option(help: ArgumentHelp("keep all instances when less than this share is healthy; default 0", valueName: "SHARE"))
+  var protect: String?
+  @Option(help: ArgumentHelp("how long the weight of one that turned healthy grows; default 0s", valueName: "D"))
+  var slowStart: String?
   @Option(help: ArgumentHelp("no instance is removed sooner after turning critical; default 1m", valueName: "D"))
   var minDeregisterAfter: String?
   @Option(help: ArgumentHelp("events that are kept for history; default 100000", valueName: "N")) var historyCount:
@@ -74,8 +86,11 @@ struct ServerCommand: ParsableCommand {
   /// The settings that stand on the command line.
   private var given: [(name: String, text: String)] {
     let options = [
-      ("http", http), ("store", store), ("data-dir", dataDir), ("node", node), ("advertise", advertise),
+      ("http", http), ("dns", dns), ("domain", Self.list(domain)), ("recursor", recursor),
+      ("dns-only-passing", dnsOnlyPassing ? "true" : nil), ("dns-ttl", dnsTtl), ("store", store), ("data-dir", dataDir),
+      ("node", node), ("advertise", advertise),
       ("datacenter", datacenter), ("threads", threads), ("enable-exec-checks", enableExecChecks ? "true" : nil),
+      ("probe-network", Self.list(probeNetwork)), ("protect", protect), ("slow-start", slowStart),
       ("min-deregister-after", minDeregisterAfter), ("history-count", historyCount), ("history-age", historyAge),
       ("max-body-bytes", maxBodyBytes), ("max-header-bytes", maxHeaderBytes), ("max-target-bytes", maxTargetBytes),
       ("max-connections", maxConnections), ("max-connections-per-client", maxConnectionsPerClient),
@@ -84,9 +99,11 @@ struct ServerCommand: ParsableCommand {
     return options.compactMap { name, text in text.map { (name, $0) } }
   }
 
+  private static func list(_ values: [String]) -> String? { values.isEmpty ? nil : values.joined(separator: ",") }
+
   private func announce(_ server: RegistryServer) throws(CommandError) {
-    try StandardStream.output.print("muster \(Version.current) ready: \(server.url) (\(server.summary))")
-    if let dns, dns != "off" { server.log.log(.warning, "--dns \(dns): DNS is not served by this version") }
+    let dns = server.dnsAddress.map { ", DNS \($0)" } ?? ""
+    try StandardStream.output.print("muster \(Version.current) ready: \(server.url)\(dns) (\(server.summary))")
   }
 
   private func waitForEnd(of server: RegistryServer) {
