@@ -124,7 +124,7 @@ private final class StreamEcho: TCPHandler {
   func connected(_ connection: TCPConnection) {}
 
   func received(_ bytes: Span<UInt8>, on connection: TCPConnection) {
-    if !connection.send(bytes.indices.map { bytes[$0] }) { connection.pause() }
+    if !connection.send([UInt8](repeating: bytes[0], count: bytes.count)) { connection.pause() }
   }
 
   func drained(_ connection: TCPConnection) { connection.resume() }
