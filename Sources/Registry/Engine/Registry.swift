@@ -138,9 +138,11 @@ public final class Registry: Sendable {
     let progress = state.run(commands, at: moment)
     counters.count(progress)
     if let failure = progress.failure { log("a change could not be stored: \(failure)") }
-    if !progress.topics.isEmpty {
+    if !progress.topics.isEmpty || !progress.events.isEmpty {
       let catalog = state.catalog
       published.withLock { $0 = catalog }
+    }
+    if !progress.topics.isEmpty {
       for observer in observers.withLock({ $0 }) { observer(progress.topics) }
     }
     if !progress.events.isEmpty {
