@@ -1,3 +1,4 @@
+internal import CCurl
 internal import Glibc
 
 /// An IPv4 or IPv6 address; an IPv4 address in IPv6 form (`::ffff:10.0.0.1`) is the IPv4 address.

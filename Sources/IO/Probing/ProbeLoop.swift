@@ -64,23 +64,26 @@ public final class ProbeLoop {
 
   /// Goes on with the probes until some have ended, or the waker is used, or `deadline` has come.
   public func wait(until deadline: ContinuousClock.Instant) -> [Finished] {
+    var isOver = false
     while true {
-      transfers.proceed(at: .now)
-      let limit = immediate.isEmpty ? deadline : .now
-      let moments = [limit, transfers.deadline, children.deadline].compactMap { $0 }
-      let (ready, isWoken) = poll.wait(until: moments.min() ?? limit)
-      for event in ready {
-        if event.token & ChildSet.tokenBit != 0 {
-          children.proceed(event)
-        } else {
-          transfers.proceed(event)
-        }
-      }
       let now = ContinuousClock.now
       transfers.proceed(at: now)
       children.proceed(at: now)
       let finished = takeFinished()
-      if !finished.isEmpty || isWoken || now >= deadline { return finished }
+      // Looked at before every wait: a transfer may end without anything having become ready.
+      if !finished.isEmpty || isOver { return finished }
+      let moments = [deadline, transfers.deadline, children.deadline].compactMap { $0 }
+      let (ready, isWoken) = poll.wait(until: moments.min() ?? deadline)
+      for event in ready { proceed(event) }
+      isOver = isWoken || ContinuousClock.now >= deadline
+    }
+  }
+
+  private func proceed(_ ready: EventPoll.Ready) {
+    if ready.token & ChildSet.tokenBit != 0 {
+      children.proceed(ready)
+    } else {
+      transfers.proceed(ready)
     }
   }
 

@@ -36,7 +36,7 @@ internal import MusterTiming
   }
 
   deinit {
-    for unsafe(pointer, _) in unsafe running { unsafe curl_multi_remove_handle(multi, pointer) }
+    unsafe running.keys.forEach { unsafe curl_multi_remove_handle(multi, $0) }
     unsafe running.removeAll()
     unsafe curl_multi_cleanup(multi)
   }

@@ -94,7 +94,9 @@ extension Catalog {
       slowStarts.remove(key)
     }
     let revision = nextRevision()
-    touch(service: member.instance.service, revision: revision, &outcome)
+    let service = member.instance.service
+    services.update(service) { $0.revision = revision }
+    outcome.touch(.service(service))
     outcome.happened(
       .weight, to: subject(member), revision: revision,
       cause: "slow start: \(100 * next / Self.slowStartSteps)% of its weight", changes: [])
@@ -115,8 +117,8 @@ extension Catalog {
     reviews.remove(service)
     let health = health(of: service)
     guard health.isProtected != (underProtection[service] != nil) else { return }
+    // What callers are given has changed before, with what made it change: nobody is woken for this.
     let revision = nextRevision()
-    touch(service: service, revision: revision, &outcome)
     if health.isProtected {
       underProtection.set(Noted(key: service))
     } else {
@@ -133,10 +135,5 @@ extension Catalog {
   /// The look at every service that may be under protection when the registry starts.
   var reviewsAtStart: [TimerChange] {
     serviceNames.filter(canBeProtected).map { .arm(.review($0), after: Self.reviewDelay) }
-  }
-
-  private mutating func touch(service: String, revision: UInt64, _ outcome: inout Outcome) {
-    services.update(service) { $0.revision = revision }
-    outcome.touch(.service(service))
   }
 }

@@ -138,8 +138,8 @@ public final class Registry: Sendable {
     let progress = state.run(commands, at: moment)
     counters.count(progress)
     if let failure = progress.failure { log("a change could not be stored: \(failure)") }
+    if !progress.topics.isEmpty || !progress.events.isEmpty { publish(state.catalog) }
     if !progress.topics.isEmpty {
-      publish(state.catalog)
       for observer in observers.withLock({ $0 }) { observer(progress.topics) }
     }
     if !progress.events.isEmpty {

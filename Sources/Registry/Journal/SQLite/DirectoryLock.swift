@@ -21,6 +21,10 @@ struct DirectoryLock: ~Copyable {
     self.file = file
   }
 
+  // A command that is just being started has a copy of the file until it runs, and so would keep the lock.
+  deinit {
+    flock(file.descriptor, LOCK_UN)
+  }
 }
 
 extension OpenFile {
