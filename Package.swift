@@ -57,24 +57,35 @@ let package = Package(
     // IO: one small target for each library of the system.
     system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
-    system("CJansson", pkgConfig: "jansson", apt: "libjansson-dev"),
     system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    system("CUV", pkgConfig: "libuv", apt: "libuv1-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     // RE2's pkg-config file names flags that the package manager refuses.
     system("CRE2System", apt: "libre2-dev"),
     .target(
       name: "CRE2", dependencies: ["CRE2System"], path: "Sources/IO/System/CRE2",
       linkerSettings: [.linkedLibrary("re2")]),
+    // simdjson's names flags of that kind too.
+    system("CSimdJSONSystem", apt: "libsimdjson-dev"),
+    .target(
+      name: "CSimdJSON", dependencies: ["CSimdJSONSystem"], path: "Sources/IO/System/CSimdJSON",
+      linkerSettings: [.linkedLibrary("simdjson")]),
     system("CEpoll", apt: "libc6-dev"),
     module("Host", in: "IO"),
     module("Threading", in: "IO"),
     module("Process", in: "IO", uses: ["MusterThreading"]),
-    module("JSON", in: "IO", uses: ["CJansson"]),
+    module("JSON", in: "IO", uses: ["CSimdJSON"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl"]),
+    .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
+    module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterTiming"]),
     .target(
       name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
     module("Load", in: "IO", uses: ["CEpoll", "CReferenceServer", "MusterHost", "MusterProcess"]),
+    module("EventLoop", in: "IO", uses: ["CUV", "MusterThreading"]),
+
+    // Wire: codecs, no I/O.
+    module("DNS", in: "Wire"),
 
     // Client: what stands beside a service.
     module(
@@ -89,11 +100,18 @@ let package = Package(
       "Engine", in: "Registry",
       uses: ["MusterCatalog", "MusterJournal", "MusterHost", "MusterTiming", "MusterThreading"]),
     module(
+      "Checks", in: "Registry",
+      uses: ["MusterCatalog", "MusterEngine", "MusterProbing", "MusterThreading", "MusterTiming"]),
+    module(
       "ConsulAPI", in: "Registry",
       uses: [
         "MusterCatalog", "MusterJournal", "MusterEngine", "MusterFilter", "MusterJSON", "MusterHTTPServer",
         "MusterThreading", "MusterTiming",
       ]),
+
+    module(
+      "RegistryDNS", in: "Registry",
+      uses: ["MusterDNS", "MusterCatalog", "MusterEngine", "MusterEventLoop", "MusterThreading"]),
 
     module(
       "Server", in: "Registry",
@@ -125,6 +143,8 @@ let package = Package(
         "MusterJSON", "MusterThreading", "MusterTiming",
       ], path: "Tests/Support", swiftSettings: settings),
     tests(of: "Timing"),
+    tests(of: "EventLoop", uses: ["MusterThreading"]),
+    tests(of: "DNS"),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
     tests(of: "Catalog", uses: ["MusterTiming"]),
@@ -144,9 +164,21 @@ let package = Package(
         "MusterHTTPClient", "MusterHTTPServer", "MusterJSON", "MusterJournal", "MusterThreading", "MusterTiming",
         "MusterTestSupport",
       ]),
+    tests(
+      of: "RegistryDNS",
+      uses: [
+        "MusterDNS", "MusterCatalog", "MusterEngine", "MusterEventLoop", "MusterJournal", "MusterThreading",
+      ]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),
+    tests(of: "Probing", uses: ["MusterHTTPServer", "MusterThreading"]),
+    tests(
+      of: "Checks",
+      uses: [
+        "MusterCatalog", "MusterEngine", "MusterHTTPServer", "MusterJournal", "MusterProbing", "MusterThreading",
+        "MusterTiming",
+      ]),
     tests(of: "Process"),
     tests(of: "Supervision", uses: ["MusterProcess"]),
   ],

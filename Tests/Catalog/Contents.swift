@@ -74,7 +74,7 @@ struct Contents: Equatable {
 enum View: Equatable {
   case service([MemberView])
   case node(Node?, [Check], [MemberView])
-  case services([InstanceKey: [String]])
+  case services([InstanceKey: ServiceView])
   case nodes([String: Node])
   case checks([CheckView])
 }
@@ -85,6 +85,13 @@ struct MemberView: Equatable {
   var nodeChecks: [Check]
   var instance: Instance
   var checks: [Check]
+}
+
+/// What a list of services makes of an instance: it can be limited to nodes by what they say of themselves.
+struct ServiceView: Equatable {
+  var service: String
+  var tags: [String]
+  var nodeMeta: Labels?
 }
 
 /// A check as a list of checks shows it: with the name and the tags of its service.
@@ -109,7 +116,12 @@ extension Contents {
     case .node(let name):
       .node(nodes[name], checks(of: nil, on: name), members { key, _ in key.node == name })
     case .services:
-      .services(instances.mapValues { [$0.service] + $0.tags })
+      .services(
+        Dictionary(
+          uniqueKeysWithValues: instances.map { key, instance in
+            let meta = nodes[key.node]?.meta
+            return (key, ServiceView(service: instance.service, tags: instance.tags, nodeMeta: meta))
+          }))
     case .nodes:
       .nodes(nodes)
     case .checks:

@@ -85,9 +85,10 @@ final class Invariants {
         for check in member.checks { owners.updateValue(member.instance.id, forKey: check.id) }
         #expect(member.checks.map(\.id) == member.checks.map(\.id).sorted())
       }
+      for (check, owner) in owners { #expect(record.check(check)?.instance == .some(owner)) }
       var kept: [String: String?] = [:]
-      record.owners.forEach { kept.updateValue($1, forKey: $0) }
-      #expect(kept == owners)
+      record.owners.forEach { kept.updateValue($1.instance, forKey: $0) }
+      #expect(kept == owners.filter { !CheckOwner.isTold(by: $0.key, of: $0.value) })
     }
     #expect(byNode == byService)
     #expect(catalog.instanceCount == byNode.count)

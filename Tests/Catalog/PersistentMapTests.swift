@@ -10,11 +10,18 @@ struct PersistentMapTests {
     func hash(into hasher: inout Hasher) { hasher.combine(value % 3) }
   }
 
-  static func contents<Key, Value>(_ map: PersistentMap<Key, Value>) -> [Key: Value] {
+  /// A value with its key.
+  struct Entry<Key: Hashable & Sendable, Value: Hashable & Sendable>: Keyed, Hashable {
+    let key: Key
+    var value: Value
+  }
+
+  static func contents<Key, Value>(_ map: PersistentMap<Entry<Key, Value>>) -> [Key: Value] {
     var contents: [Key: Value] = [:]
-    map.forEach { key, value in
+    map.forEach { key, entry in
       #expect(contents[key] == nil, "a key came twice")
-      contents[key] = value
+      #expect(entry.key == key)
+      contents[key] = entry.value
     }
     return contents
   }
@@ -22,11 +29,11 @@ struct PersistentMapTests {
   /// Runs random operations on a map and on a dictionary; copies taken on the way must stay as they were.
   static func compare<Key: Hashable & Sendable>(
     operations: Int, keys: Int, seed: UInt64, key: (Int) -> Key
-  ) -> (map: PersistentMap<Key, Int>, model: [Key: Int]) {
+  ) -> (map: PersistentMap<Entry<Key, Int>>, model: [Key: Int]) {
     var random = SplitMix64(seed: seed)
-    var map = PersistentMap<Key, Int>()
+    var map = PersistentMap<Entry<Key, Int>>()
     var model: [Key: Int] = [:]
-    var copies: [(map: PersistentMap<Key, Int>, model: [Key: Int])] = []
+    var copies: [(map: PersistentMap<Entry<Key, Int>>, model: [Key: Int])] = []
     var mismatches = 0
     for operation in 0..<operations {
       let key = key(Int.random(in: 0..<keys, using: &random))
@@ -36,13 +43,13 @@ struct PersistentMapTests {
       case ..<removals:
         if map.remove(key) != (model.removeValue(forKey: key) != nil) { mismatches += 1 }
       case 9:
-        map.update(key) { $0 += 1 }
+        map.update(key) { $0.value += 1 }
         if let value = model[key] { model[key] = value + 1 }
       default:
-        map.set(operation, for: key)
+        map.set(Entry(key: key, value: operation))
         model[key] = operation
       }
-      if map[key] != model[key] || map.count != model.count { mismatches += 1 }
+      if map[key]?.value != model[key] || map.count != model.count { mismatches += 1 }
       if Int.random(in: 0..<2_000, using: &random) == 0 { copies.append((map, model)) }
     }
     #expect(mismatches == 0)
@@ -55,8 +62,7 @@ struct PersistentMapTests {
   func model(seed: UInt64) {
     let (map, model) = Self.compare(operations: 100_000, keys: 3_000, seed: seed) { "key-\($0)" }
     #expect(Self.contents(map) == model)
-    #expect(Set(map.keys) == Set(model.keys))
-    #expect(map.values.sorted() == model.values.sorted())
+    #expect(Set(map.values) == Set(model.map { Entry(key: $0.key, value: $0.value) }))
   }
 
   @Test("tells keys with the same hash apart", arguments: [4, 5] as [UInt64])
@@ -67,55 +73,55 @@ struct PersistentMapTests {
 
   @Test("is flat again when all keys but one of the same hash are removed")
   func collapse() {
-    var map = PersistentMap<PoorKey, Int>()
-    for value in 0..<60 { map[PoorKey(value: value)] = value }
-    #expect(map.depth == 13)
+    var map = PersistentMap<Entry<PoorKey, Int>>()
+    for value in 0..<60 { map.set(Entry(key: PoorKey(value: value), value: value)) }
+    #expect(map.depth == TrieHash.deepest + 1)
     for value in 1..<60 {
       let removed = map.remove(PoorKey(value: value))
       #expect(removed)
       #expect(map.count == 60 - value)
     }
     #expect(map.depth == 1)
-    #expect(map[PoorKey(value: 0)] == 0)
-    map[PoorKey(value: 0)] = nil
+    #expect(map[PoorKey(value: 0)]?.value == 0)
+    map.remove(PoorKey(value: 0))
     #expect(map.isEmpty)
-    #expect(map.keys.isEmpty)
+    #expect(map.values.isEmpty)
     let removedAgain = map.remove(PoorKey(value: 0))
     #expect(!removedAgain)
   }
 
   @Test("folds back to the shape it had before keys were added and removed")
   func shape() {
-    var map = PersistentMap<Int, Int>()
-    for key in 0..<20 { map[key] = key }
-    let (depth, order) = (map.depth, map.keys)
-    for key in 20..<5_000 { map[key] = key }
+    var map = PersistentMap<Entry<Int, Int>>()
+    for key in 0..<20 { map.set(Entry(key: key, value: key)) }
+    let (depth, order) = (map.depth, map.values)
+    for key in 20..<5_000 { map.set(Entry(key: key, value: key)) }
     #expect(map.depth > depth)
-    for key in 20..<5_000 { map[key] = nil }
+    for key in 20..<5_000 { map.remove(key) }
     #expect(map.depth == depth)
-    #expect(map.keys == order)
+    #expect(map.values == order)
   }
 
   @Test("leaves a copy alone, whichever of the two changes")
   func values() {
-    var first = PersistentMap<Int, String>()
-    for key in 0..<1_000 { first[key] = "old" }
+    var first = PersistentMap<Entry<Int, String>>()
+    for key in 0..<1_000 { first.set(Entry(key: key, value: "old")) }
     var second = first
-    second[1] = "new"
-    second.update(2) { $0 = "new" }
-    second[3] = nil
-    first[4] = "newer"
-    #expect((1...4).map { first[$0] } == ["old", "old", "old", "newer"])
-    #expect((1...4).map { second[$0] } == ["new", "new", nil, "old"])
+    second.set(Entry(key: 1, value: "new"))
+    second.update(2) { $0.value = "new" }
+    second.remove(3)
+    first.set(Entry(key: 4, value: "newer"))
+    #expect((1...4).map { first[$0]?.value } == ["old", "old", "old", "newer"])
+    #expect((1...4).map { second[$0]?.value } == ["new", "new", nil, "old"])
     #expect(first.count == 1_000)
     #expect(second.count == 999)
   }
 
   @Test("does nothing when an absent key is updated or removed")
   func absent() {
-    var map = PersistentMap<Int, Int>()
-    map[1] = 1
-    map.update(2) { $0 = 5 }
+    var map = PersistentMap<Entry<Int, Int>>()
+    map.set(Entry(key: 1, value: 1))
+    map.update(2) { $0.value = 5 }
     let removed = map.remove(2)
     #expect(!removed)
     #expect(Self.contents(map) == [1: 1])

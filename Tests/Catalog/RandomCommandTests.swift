@@ -30,8 +30,8 @@ struct RandomCommandTests {
 struct RandomCommands {
   static let nodes = ["n1", "n2", "n3"]
   static let services = ["web", "api", "db"]
-  static let instances = ["i1", "i2", "i3", "i4"]
-  static let checks = ["c1", "c2", "c3", "c4", "c5"]
+  static let instances = ["i1", "i2", "i3", "i1:2"]
+  static let checks = ["c1", "c2", "c3", "service:i1", "service:i1:2", "service:i2", "service:i1:2:1"]
 
   private var random: SplitMix64
 
@@ -63,8 +63,12 @@ struct RandomCommands {
       checks.append(.init(check(), of: chance(3) ? optional(Self.instances) : instance?.id))
     }
     return Registration(
-      node: node, nodeUpdate: chance(2) ? Node(name: node, address: pick(["10.0.0.1", "10.0.0.2"])) : nil,
+      node: node, nodeUpdate: chance(2) ? self.node(node) : nil,
       instance: instance, checks: checks, replacesChecks: chance(3), statuses: chance(2) ? .carriedOver : .asGiven)
+  }
+
+  private mutating func node(_ name: String) -> Node {
+    Node(name: name, address: pick(["10.0.0.1", "10.0.0.2"]), meta: chance(3) ? ["rack": "r2"] : ["rack": "r1"])
   }
 
   private mutating func instance() -> Instance {

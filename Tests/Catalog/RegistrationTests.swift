@@ -164,14 +164,14 @@ struct RegistrationTests {
     var driver = CatalogDriver()
     try driver.register("a", of: "web", on: "n1")
     try driver.register("b", of: "api", on: "n2")
-    let outcome = try driver.register(Node(name: "n1", address: "10.9.9.9", meta: ["rack": "7"]))
+    let outcome = try driver.register(Node(name: "n1", address: "10.9.9.9"))
     #expect(outcome.events.map(\.kind) == [.nodeUpdated])
     #expect(outcome.topics == [.nodes, .node("n1"), .service("web")])
     #expect(driver.catalog.node("n1")?.node.createRevision == 1)
     #expect(driver.catalog.node("n1")?.node.modifyRevision == 3)
     #expect(driver.catalog.revision(ofService: "api") == 2)
     #expect(driver.catalog.revision(ofNode: "n2") == 2)
-    let again = try driver.register(Node(name: "n1", address: "10.9.9.9", meta: ["rack": "7"]))
+    let again = try driver.register(Node(name: "n1", address: "10.9.9.9"))
     #expect(again.events.isEmpty)
   }
 

@@ -14,7 +14,7 @@ struct ReportTests {
     let event = try #require(outcome.events.first)
     #expect(event.kind == Event.Kind(turned: status))
     #expect(event.subject == Event.Subject(service: "web", node: "n1", instance: "a", check: "c"))
-    #expect(event.cause == "reported: so it is")
+    #expect(event.cause == "check \"c\" reported: so it is")
     #expect(outcome.topics == [.service("web"), .node("n1"), .checks])
     #expect(driver.status("a") == status)
     #expect(driver.check("c")?.output == "so it is")

@@ -23,6 +23,16 @@ struct RestoreTests {
     }
   }
 
+  @Test("has a list of checks that is no older than the tags it shows")
+  func tags() throws {
+    var driver = CatalogDriver()
+    try driver.register("a", tags: ["v1"], checks: [.ttl("c")])
+    try driver.register("a", tags: ["v2"], checks: [.ttl("c")])
+    #expect(driver.catalog.checksRevision == 2)
+    let restored = try Contents(of: driver.catalog).restored()
+    #expect(restored.checksRevision == 2)
+  }
+
   @Test("starts every TTL anew, and the time to removal of what is critical")
   func timers() throws {
     var driver = CatalogDriver()

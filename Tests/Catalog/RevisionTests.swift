@@ -26,6 +26,23 @@ struct RevisionTests {
     #expect(driver.catalog.checksRevision == 6)
   }
 
+  @Test("of the list of services rises with the metadata of a node that has any, and with nothing else of it")
+  func nodeMeta() throws {
+    var driver = CatalogDriver()
+    try driver.register(Node(name: "n1", address: "10.0.0.1"))
+    let bare = try driver.register(Node(name: "n1", address: "10.0.0.1", meta: ["rack": "r1"]))
+    #expect(bare.topics == [.nodes, .node("n1")])
+    try driver.register("a")
+    let moved = try driver.register(Node(name: "n1", address: "10.0.0.2", meta: ["rack": "r1"]))
+    #expect(moved.topics == [.nodes, .node("n1"), .service("web")])
+    #expect(driver.catalog.servicesRevision == 3)
+    let labelled = try driver.register(Node(name: "n1", address: "10.0.0.2", meta: ["rack": "r2"]))
+    #expect(labelled.topics == [.nodes, .node("n1"), .service("web"), .services])
+    #expect(driver.catalog.servicesRevision == 5)
+    let restored = try Contents(of: driver.catalog).restored()
+    #expect(restored.servicesRevision == 5)
+  }
+
   @Test("of a service that has gone stays that of its removal")
   func gone() throws {
     var driver = CatalogDriver()

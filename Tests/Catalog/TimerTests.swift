@@ -15,7 +15,7 @@ struct ExpiryTests {
     #expect(driver.status("a") == .warning)
     let outcomes = try driver.advance(by: .milliseconds(1))
     #expect(outcomes.flatMap(\.events).map(\.kind) == [.critical])
-    #expect(outcomes[0].events[0].cause == "TTL expired: no report for 10s")
+    #expect(outcomes[0].events[0].cause == "check \"c\": TTL expired: no report for 10s")
     #expect(driver.check("c")?.output == "TTL expired: no report for 10s; the last one said: slow disk")
     #expect(driver.status("a") == .critical)
   }
@@ -37,15 +37,37 @@ struct ExpiryTests {
     #expect(driver.status("a") == .critical)
   }
 
-  @Test("that reports it is critical and then falls silent keeps what it said")
+  @Test("that is critical and then falls silent says so once, and stays critical")
   func silentWhileCritical() throws {
     var driver = CatalogDriver()
     try driver.register("a", checks: [.ttl("c", .seconds(10))])
     try driver.report("c", .critical, "out of memory")
     let outcomes = try driver.advance(by: .seconds(10))
-    #expect(outcomes.count == 1)
-    #expect(outcomes.flatMap(\.events).isEmpty)
-    #expect(driver.check("c")?.output == "out of memory")
+    let output = "TTL expired: no report for 10s; the last one said: out of memory"
+    #expect(outcomes.flatMap(\.events).map(\.kind) == [.output])
+    #expect(outcomes[0].events[0].cause == "TTL expired: no report for 10s")
+    #expect(driver.check("c")?.output == output)
+    #expect(driver.status("a") == .critical)
+    try driver.register("a", checks: [.ttl("c", .seconds(10))])
+    var later = CatalogDriver(try Contents(of: driver.catalog).restored())
+    for outcomes in [try driver.advance(by: .seconds(10)), try later.advance(by: .seconds(10))] {
+      #expect(outcomes.count == 1, "the timer was started anew")
+      #expect(outcomes.flatMap(\.events).isEmpty)
+    }
+    #expect(driver.check("c")?.output == output)
+    #expect(later.check("c")?.output == output)
+  }
+
+  @Test("that says it is critical each time it has expired is told to have expired each time")
+  func silentAgain() throws {
+    var driver = CatalogDriver()
+    try driver.register("a", checks: [.ttl("c", .seconds(10), deregisterAfter: .seconds(60))])
+    for _ in 0..<2 {
+      try driver.report("c", .critical, "out of memory")
+      try driver.advance(by: .seconds(10))
+      #expect(driver.check("c")?.output == "TTL expired: no report for 10s; the last one said: out of memory")
+    }
+    #expect(driver.delay(of: .reaper("c")) == .seconds(40), "the time to removal runs on")
   }
 
   @Test("starts critical unless it says otherwise, and its timer runs from the start")

@@ -12,7 +12,8 @@ needs_bench = pytest.mark.skipif(not BENCH.exists(), reason=f"{BENCH} is not bui
 FIGURES = {
     "registry.query.100", "registry.query.1000", "registry.query.random.1000",
     "registry.register.100", "registry.register.1000", "registry.heartbeat",
-    "registry.watch.100.p50", "registry.watch.100.p99", "registry.watch.100.max", "registry.watch.unrelated",
+    "registry.watch.100.p50", "registry.watch.100.p99", "registry.watch.100.max",
+    "registry.stream.100.p50", "registry.stream.100.p99", "registry.stream.100.max", "registry.watch.unrelated",
     "registry.memory.1000.registered", "registry.memory.1000.queried", "registry.restart.1000",
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ struct ParsingTests {
       ("-2.5e-3", .number(-0.0025)), ("1e2", .number(100)), ("1e-999", .number(0)), ("\"\"", .string("")),
       ("\"a\\u0000b\"", .string("a\0b")), ("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", .string("\"\\/\u{8}\u{C}\n\r\t")),
       ("\"\\u00e9é\\uD83D\\uDE00😀\"", .string("éé😀😀")), ("\"\u{7F}\u{2028}\"", .string("\u{7F}\u{2028}")),
+      ("{\"a\\u0000b\\n\": 1}", .object([.init(key: "a\0b\n", value: .integer(1))])),
       ("[]", .array([])), ("{}", .object([])), ("[ 1 , [ ] , null ]", .array([.integer(1), .array([]), .null])),
       ("{\"\": {}}", .object([.init(key: "", value: .object([]))])),
       (
@@ -27,6 +28,27 @@ struct ParsingTests {
     let json = try JSON(parsing: Array("{\"a\": 1, \"b\": 2, \"a\": 3}".utf8))
     #expect(json["a"] == .integer(3))
     #expect(json.object?.count == 2)
+    // Alike in Unicode's eyes, and alike in length, first and last letter: none of these are the same key.
+    let alike = try JSON(parsing: Array("{\"\u{E9}\": 1, \"e\u{301}\": 2, \"abc\": 3, \"adc\": 4, \"\": 5}".utf8))
+    #expect(alike.object?.compactMap(\.value.integer) == [1, 2, 3, 4, 5])
+  }
+
+  @Test("keeps the last of several members with one key, of however many", arguments: [2, 32, 33, 5_000])
+  func manyDuplicates(count: Int) throws {
+    let members = (0..<count).map { "\"key \($0 * 7 % (count - 1))\": \($0)" }
+    let json = try JSON(parsing: Array("{\(members.joined(separator: ","))}".utf8))
+    #expect(json.object?.count == count - 1)
+    #expect(json["key \((count - 1) * 7 % (count - 1))"] == .integer(Int64(count - 1)))
+    #expect(json.object?.first?.key == "key 0")
+  }
+
+  @Test("of a long text does not disturb the next one")
+  func sizes() throws {
+    for count in [1, 100_000, 2, 300_000, 40_000, 3] {
+      let text = String(repeating: "é", count: count / 2) + "\\n"
+      let json = try JSON(parsing: Array("[\"\(text)\", \(count)]".utf8))
+      #expect(json == .array([.string(String(repeating: "é", count: count / 2) + "\n"), .integer(Int64(count))]))
+    }
   }
 
   @Test("finds members exactly by subscript, and as Go does by name")

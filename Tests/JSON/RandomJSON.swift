@@ -18,8 +18,8 @@ extension JSON {
       let count = Int.random(in: 0...5, using: &random)
       return .object(
         (0..<count).map { index in
-          // The index keeps keys apart; keys can't contain U+0000.
-          let key = "\(index)" + randomText(using: &random).filter { $0 != "\0" }
+          // The index keeps keys apart.
+          let key = "\(index)" + randomText(using: &random)
           return Member(key: key, value: .random(depth: depth - 1, using: &random))
         })
     }

@@ -60,7 +60,14 @@ struct RandomTests {
 
   /// Whether the bytes are JSON; if they are, writing and reading them again must give the same value.
   private static func readsBack(_ bytes: [UInt8]) -> Bool {
-    guard let json = try? JSON(parsing: bytes) else { return false }
+    let json: JSON
+    do {
+      json = try JSON(parsing: bytes)
+    } catch {
+      // The parser and the search for the place must agree on what is wrong.
+      #expect(error.message.contains(" at line ") || error.message.hasPrefix("the text is empty"), "\(error.message)")
+      return false
+    }
     var writer = JSONWriter()
     writer.value(json)
     #expect((try? JSON(parsing: writer.bytes)) == json)

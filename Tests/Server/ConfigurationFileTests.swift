@@ -24,7 +24,7 @@ struct ConfigurationFileTests {
     "that is wrong is refused with its path, and nothing of it is taken",
     arguments: [
       ("", "the text is empty; a JSON value is expected"),
-      ("{", "string or '}' expected near end of file at line 1, column 1"),
+      ("{", "string or '}' expected near end of file at line 1, column 2"),
       ("[]", "the configuration must be a JSON object"),
       (#""http""#, "the configuration must be a JSON object"),
       (#"{"threads": 0}"#, #"threads: "0" is not a whole number from 1 to 256"#),

@@ -50,6 +50,9 @@ func advance(
   let call = unsafe Call(
     connection: ConnectionHandle(pointer: connection), method: method, upload: bytes.assumingMemoryBound(to: UInt8.self)
   )
+  if state.phase == .started, let version = unsafe version, unsafe state.isTargetCut(before: version) {
+    return core.refuse(ServerCore.malformedLine, state, call) ? .YES : .NO
+  }
   guard core.advance(state, call) else { return .NO }
   unsafe uploadCount.pointee = 0
   return .YES

@@ -19,6 +19,8 @@ final class Connection {
   /// Copied, since the library decodes its own in place; the memory is used again.
   private(set) var target: [UInt8] = []
   private(set) var isTargetTooLong = false
+  /// Where the target ends in the library's memory.
+  private var targetEnd: UInt = 0
   private(set) var body: [UInt8] = []
   private(set) var skippedBytes = 0
   private(set) var refusal: HTTPResponse?
@@ -31,6 +33,14 @@ final class Connection {
     isTargetTooLong = bytes.count > limit
     target.removeAll(keepingCapacity: true)
     if !isTargetTooLong { unsafe target.append(contentsOf: bytes) }
+    targetEnd = UInt(bitPattern: bytes.baseAddress) + UInt(bytes.count)
+  }
+
+  /// Whether more than one space lies between the target and the version that follows it: a NUL byte in the request line
+  /// would cut the target short, and so name something else than the client did.
+  @unsafe func isTargetCut(before version: UnsafePointer<CChar>) -> Bool {
+    let start = UInt(bitPattern: version)
+    return start > targetEnd && start - targetEnd < 1 << 20 && start - targetEnd != 1
   }
 
   /// A piece of the body was read.

@@ -59,16 +59,20 @@ struct RequestTarget {
   private static func decode(
     _ bytes: ArraySlice<UInt8>, plusIsSpace: Bool, what: String
   ) throws(HTTPRequestError) -> String {
-    let shown = String(decoding: bytes.prefix(64), as: UTF8.self)
+    // The whole target is known to be valid UTF-8 without control characters.
+    guard bytes.contains(where: { $0 == UInt8(ascii: "%") || plusIsSpace && $0 == UInt8(ascii: "+") }) else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    func refusal(_ problem: String) -> HTTPRequestError {
+      HTTPRequestError(message: "the \(what) \(problem): '\(String(decoding: bytes.prefix(64), as: UTF8.self))'")
+    }
     guard let decoded = percentDecoded(bytes, plusIsSpace: plusIsSpace) else {
-      throw HTTPRequestError(message: "the \(what) has a '%' without two hexadecimal digits after it: '\(shown)'")
+      throw refusal("has a '%' without two hexadecimal digits after it")
     }
     guard let text = String(validating: decoded, as: UTF8.self) else {
-      throw HTTPRequestError(message: "the \(what) is not valid UTF-8 when decoded: '\(shown)'")
+      throw refusal("is not valid UTF-8 when decoded")
     }
-    guard !decoded.contains(0) else {
-      throw HTTPRequestError(message: "the \(what) has a NUL character in it: '\(shown)'")
-    }
+    guard !decoded.contains(0) else { throw refusal("has a NUL character in it") }
     return text
   }
 }

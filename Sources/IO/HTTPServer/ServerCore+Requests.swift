@@ -42,11 +42,26 @@ extension ServerCore {
     }
   }
 
+  static let malformedLine = HTTPResponse(
+    status: 400, text: "the request line must be a method, a target and a version with one space between them")
+
+  private static let twoLengths = HTTPResponse(
+    status: 400, text: "Content-Length and Transfer-Encoding can't both be given: the body's end would be ambiguous")
+
+  /// Answers at once and closes the connection.
+  func refuse(_ response: HTTPResponse, _ state: Connection, _ call: Call) -> Bool {
+    state.phase = .receiving
+    return send(response, state, call, acceptsGzip: false)
+  }
+
   /// The library closes the connection after an answer that is given here, so only what must not go on is.
   private func headerArrived(_ state: Connection, _ call: Call) -> Bool {
     state.phase = .receiving
     if state.isTargetTooLong { state.refuse(targetTooLong) }
-    guard !call.isGet, let length = call.header("Content-Length").flatMap({ Int($0) }) else { return true }
+    guard !call.isGet, let announced = call.header("Content-Length") else { return true }
+    // A proxy in front might have gone by the other one: RFC 9112, section 6.3.
+    guard call.header("Transfer-Encoding") == nil else { return refuse(Self.twoLengths, state, call) }
+    guard let length = Int(announced) else { return true }
     if length > limits.maxBodyBytes {
       state.refuse(bodyTooLarge)
       if length > mostSkippedBytes || call.header("Expect") != nil {

@@ -1,3 +1,5 @@
+internal import CSimdJSON
+
 extension JSON {
   /// What a text may cost to read: without limits a small text can take much memory and stack.
   public struct Limits: Sendable, Hashable {
@@ -14,11 +16,14 @@ extension JSON {
       self.depth = depth
       self.values = values
     }
+
+    /// The depth that holds whatever was asked for: reading recurses that deep.
+    var deepest: Int { max(0, min(depth, 512)) }
   }
 
   /// Reads one JSON text.
   ///
-  /// Of members with the same key the last one is kept. Escaped U+0000 is allowed in strings, but not in keys.
+  /// Of members with the same key the last one is kept. Escaped U+0000 is allowed, in keys too.
   ///
   /// - Parameters:
   ///   - bytes: The text in UTF-8, with nothing but white space around the value.
@@ -29,12 +34,22 @@ extension JSON {
     guard bytes.count <= limits.bytes else {
       throw JSONError(code: .tooLarge, "the text has \(bytes.count) bytes, more than the \(limits.bytes) allowed")
     }
-    try JSONScan(bytes).check(limits)
-    let result = unsafe bytes.withUnsafeBufferPointer { buffer -> Result<JSON, JSONError> in
-      Result { () throws(JSONError) in
-        try unsafe JanssonTree(parsing: buffer).json()
-      }
+    let (json, result) = unsafe bytes.withUnsafeBufferPointer { unsafe Self.parse($0, limits) }
+    if let json {
+      self = json
+    } else if result == CSIMDJSON_NO_MEMORY {
+      throw JSONError(code: .outOfMemory, "there is no memory for the values")
+    } else {
+      throw Diagnosis.error(of: bytes, limits)
     }
-    self = try result.get()
+  }
+
+  private static func parse(_ text: UnsafeBufferPointer<UInt8>, _ limits: Limits) -> (JSON?, csimdjson_result) {
+    defer { csimdjson_done() }
+    var nodes: UnsafePointer<csimdjson_node>?
+    let result = unsafe csimdjson_parse(text.baseAddress, text.count, limits.deepest, max(0, limits.values), &nodes)
+    guard result == CSIMDJSON_PARSED, let nodes = unsafe nodes else { return (nil, result) }
+    var reader = unsafe NodeReader(nodes)
+    return (reader.value(), result)
   }
 }

@@ -23,7 +23,7 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// What kind of problem it is.
   public var code: Code
-  /// What is wrong and where, for a person to read: `'}' expected near 'x' at line 2, column 7`.
+  /// What is wrong and where, for a person to read: `',' or '}' expected near 'x' at line 2, column 7`.
   public var message: String
 
   /// A problem that lies in the text as a whole.

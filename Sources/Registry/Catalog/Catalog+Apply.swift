@@ -25,7 +25,13 @@ extension Catalog {
       expire(key, &outcome)
     case .timerFired(.reap(let key)):
       reap(key, &outcome)
+    case .timerFired(.strengthen(let key)):
+      strengthen(key, &outcome)
+    case .timerFired(.review(let service)):
+      review(service, &outcome)
+      return outcome
     }
+    arrangeReviews(&outcome)
     return outcome
   }
 

@@ -16,12 +16,12 @@ extension Catalog {
   }
 
   mutating func deregisterCheck(_ key: CheckKey, cause: String, _ outcome: inout Outcome) throws(Rejection) {
-    guard let owner = nodes[key.node]?.owners[key.id] else {
+    guard let owner = placed(key).map(\.instance) else {
       throw Rejection(.notFound, "unknown check ID \(key.id.quoted) on node \(key.node.quoted)")
     }
     let revision = nextRevision()
     editChecks(of: owner, on: key.node, revision: revision, &outcome) { $0.removeAll { $0.id == key.id } }
-    nodes.update(key.node) { $0.owners.remove(key.id) }
+    nodes.update(key.node) { $0.disown(key.id) }
     touchChecks(revision: revision, &outcome)
     disarmTimers(of: key, &outcome)
     outcome.happened(

@@ -29,7 +29,7 @@ extension Catalog {
       var check = Check(id: key.id, name: name, status: .critical, notes: notes)
       check.stamp(revision)
       editChecks(of: owner, on: key.node, revision: revision, &outcome) { $0.append(check) }
-      nodes.update(key.node) { $0.owners.set(owner, for: key.id) }
+      nodes.update(key.node) { $0.own(key.id, by: owner) }
       touchChecks(revision: revision, &outcome)
       outcome.happened(
         .maintenanceOn, to: subject(key, owner: owner), revision: revision, cause: notes,
@@ -37,7 +37,7 @@ extension Catalog {
     case .off where isOn:
       let revision = nextRevision()
       editChecks(of: owner, on: key.node, revision: revision, &outcome) { $0.removeAll { $0.id == key.id } }
-      nodes.update(key.node) { $0.owners.remove(key.id) }
+      nodes.update(key.node) { $0.disown(key.id) }
       touchChecks(revision: revision, &outcome)
       outcome.happened(
         .maintenanceOff, to: subject(key, owner: owner), revision: revision, cause: "taken out of maintenance",

@@ -45,7 +45,7 @@ extension Catalog {
     }
     for placed in registration.checks {
       guard let id = placed.instance, id != registration.instance?.id else { continue }
-      guard record?.members[id] != nil else {
+      guard record?.member(id) != nil else {
         throw Rejection(
           .notFound,
           "check \(placed.check.id.quoted) names the service id \(id.quoted), which is not registered on node "
@@ -56,10 +56,17 @@ extension Catalog {
 
   private mutating func storeNode(_ plan: RegistrationPlan, revision: UInt64, _ outcome: inout Outcome) {
     guard let node = plan.node else { return }
-    if nodes.update(node.name, { $0.node = node }) {
+    var isListedAnew = false
+    let isKnown = nodes.update(node.name) {
+      // A list of services can be limited to nodes by their metadata.
+      isListedAnew = $0.node.meta != node.meta && !$0.members.isEmpty
+      $0.node = node
+    }
+    if isKnown {
       touchServices(on: node.name, revision: revision, &outcome)
+      if isListedAnew { touchServiceList(revision: revision, &outcome) }
     } else {
-      nodes.set(NodeRecord(node: node, revision: revision), for: node.name)
+      nodes.set(NodeRecord(node: node, revision: revision))
     }
     nodesRevision = revision
     outcome.touch(.nodes)
@@ -68,9 +75,9 @@ extension Catalog {
 
   private mutating func own(_ plan: RegistrationPlan) {
     nodes.update(plan.nodeName) { record in
-      for id in plan.removed { record.owners.remove(id) }
+      for id in plan.removed { record.disown(id) }
       for placement in plan.placements where placement.isChanged {
-        record.owners.set(placement.new.instance, for: placement.new.check.id)
+        record.own(placement.new.check.id, by: placement.new.instance)
       }
     }
   }

@@ -16,18 +16,39 @@ extension Catalog {
     }
     if let ttl { outcome.arm(.expire(report.check), after: ttl) }
     turn(known, key: report.check, to: report.status, output: report.output, &outcome) {
-      report.output.isEmpty ? "reported" : "reported: \(report.output)"
+      Self.cause(of: report, known.check)
     }
   }
 
-  /// The time of a TTL check has run out. It stays critical, without a timer, until the next report.
+  /// Which check it was, and the beginning of what it said, on one line.
+  private static func cause(of report: Command.Report, _ check: Check) -> String {
+    let verb = check.definition.isActive ? "found" : "reported"
+    guard !report.output.isEmpty else { return "check \(check.id.quoted) \(verb) \(report.status.rawValue)" }
+    var said = ""
+    for character in report.output {
+      guard said.utf8.count < causeLimit else {
+        said += "…"
+        break
+      }
+      said.append(character.isNewline ? " " : character)
+    }
+    return "check \(check.id.quoted) \(verb): \(said)"
+  }
+
+  /// So many bytes of a check's output become part of the history.
+  private static let causeLimit = 512
+
+  /// The time of a TTL check has run out. It is critical, without a timer, until the next report; one that was critical
+  /// before now says that nobody reports any more, but says it once, however often its timer is started anew.
   mutating func expire(_ key: CheckKey, _ outcome: inout Outcome) {
     guard let known = placed(key), let ttl = known.check.definition.ttl else { return }
-    guard known.check.status != .critical else { return }
+    if known.check.status == .critical, known.check.output.utf8.starts(with: Self.expiryNotice.utf8) { return }
     let said = known.check.output.isEmpty ? "" : "; the last one said: \(known.check.output)"
-    let output = "TTL expired: no report for \(ttl.goText)\(said)"
-    turn(known, key: key, to: .critical, output: output, &outcome) { "TTL expired: no report for \(ttl.goText)" }
+    let notice = "\(Self.expiryNotice) no report for \(ttl.goText)"
+    turn(known, key: key, to: .critical, output: notice + said, &outcome) { "check \(key.id.quoted): \(notice)" }
   }
+
+  private static let expiryNotice = "TTL expired:"
 
   /// A check has been critical for too long: its instance goes, whoever registered it.
   mutating func reap(_ key: CheckKey, _ outcome: inout Outcome) {
@@ -37,7 +58,7 @@ extension Catalog {
     remove(member, cause: "check \(key.id.quoted) was critical for \(limit.goText)", &outcome)
   }
 
-  private func placed(_ key: CheckKey) -> Registration.PlacedCheck? { nodes[key.node]?.check(key.id) }
+  func placed(_ key: CheckKey) -> Registration.PlacedCheck? { nodes[key.node]?.check(key.id) }
 
   private mutating func turn(
     _ known: Registration.PlacedCheck, key: CheckKey, to status: HealthStatus, output: String,

@@ -5,13 +5,13 @@ extension Catalog {
     var record = NodeRecord(node: node, revision: node.modifyRevision)
     record.checks = checks.sorted { $0.id < $1.id }
     for check in checks {
-      record.owners.set(nil as String?, for: check.id)
+      record.own(check.id, by: nil)
       note(check)
       record.revision = max(record.revision, check.modifyRevision)
     }
     nodesRevision = max(nodesRevision, node.modifyRevision)
     revision = max(revision, record.revision)
-    nodes.set(record, for: node.name)
+    nodes.set(record)
   }
 
   /// Puts back an instance with its checks; its node has to be there before.
@@ -31,7 +31,7 @@ extension Catalog {
       changed = max(changed, known.revision)
       if known.members.isEmpty { goneServices -= 1 }
     } else {
-      services.set(ServiceRecord(name: instance.service, revision: changed), for: instance.service)
+      services.set(ServiceRecord(name: instance.service, revision: changed))
     }
     let member = Member(node: record.node.name, instance: instance, checks: checks)
     services.update(instance.service) {
@@ -39,13 +39,15 @@ extension Catalog {
       $0.revision = changed
     }
     nodes.update(node) {
-      $0.members.set(member, for: instance.id)
+      $0.members.set(member)
       $0.revision = max($0.revision, changed)
-      for check in checks { $0.owners.set(instance.id, for: check.id) }
+      for check in checks { $0.own(check.id, by: instance.id) }
     }
     for check in checks { note(check) }
+    // A list of checks shows the name and the tags of each one's service.
+    if !checks.isEmpty { checksRevision = max(checksRevision, instance.modifyRevision) }
     instanceCount += 1
-    servicesRevision = max(servicesRevision, instance.modifyRevision)
+    servicesRevision = max(servicesRevision, instance.modifyRevision, record.node.modifyRevision)
     // Lists of checks show the service's name and tags.
     if !checks.isEmpty { checksRevision = max(checksRevision, instance.modifyRevision) }
     revision = max(revision, changed)
@@ -69,7 +71,7 @@ extension Catalog {
 
   private mutating func restore(lastChange revision: UInt64, ofService name: String) {
     if services[name] == nil {
-      services.set(ServiceRecord(name: name, revision: revision), for: name)
+      services.set(ServiceRecord(name: name, revision: revision))
       goneServices += 1
       forgetGoneServicesOverLimit()
     } else {
@@ -94,10 +96,10 @@ extension Catalog {
     }
     nodes.forEach { name, record in
       for check in record.checks { add(.init(check, of: nil), on: name) }
-      record.members.forEach { id, member in
-        for check in member.checks { add(.init(check, of: id), on: name) }
+      record.members.forEach { key, member in
+        for check in member.checks { add(.init(check, of: key.id), on: name) }
       }
     }
-    return timers
+    return timers + reviewsAtStart
   }
 }

@@ -5,7 +5,7 @@ extension Catalog {
   mutating func store(_ member: Member, revision: UInt64, _ outcome: inout Outcome) {
     var previous: Member?
     nodes.update(member.node) {
-      previous = $0.members.set(member, for: member.instance.id)
+      previous = $0.members.set(member)
       $0.revision = revision
     }
     outcome.touch(.node(member.node))
@@ -14,9 +14,9 @@ extension Catalog {
     let isMoved = previous.map { $0.instance.service != service } ?? true
     if let previous, isMoved { leave(previous, revision: revision, &outcome) }
     join(member, revision: revision, &outcome)
+    noteHealth(of: member, after: previous, revision: revision, &outcome)
     if isMoved || previous?.instance.tags != member.instance.tags {
-      servicesRevision = revision
-      outcome.touch(.services)
+      touchServiceList(revision: revision, &outcome)
       // A list of checks shows the name and the tags of each one's service.
       if !member.checks.isEmpty { touchChecks(revision: revision, &outcome) }
     }
@@ -35,21 +35,22 @@ extension Catalog {
     guard !isKnown else { return }
     var record = ServiceRecord(name: service, revision: revision)
     record.put(member)
-    services.set(record, for: service)
+    services.set(record)
   }
 
   /// Removes an instance with its checks.
   mutating func erase(_ member: Member, revision: UInt64, _ outcome: inout Outcome) {
     instanceCount -= 1
     nodes.update(member.node) { record in
-      record.members.remove(member.instance.id)
-      for check in member.checks { record.owners.remove(check.id) }
+      record.members.remove(member.key)
+      for check in member.checks { record.disown(check.id) }
       record.revision = revision
     }
     outcome.touch(.node(member.node))
     for check in member.checks { disarmTimers(of: CheckKey(node: member.node, id: check.id), &outcome) }
     if !member.checks.isEmpty { touchChecks(revision: revision, &outcome) }
     leave(member, revision: revision, &outcome)
+    forgetHealth(of: member.key, &outcome)
   }
 
   /// Takes an instance out of its service. A service left without any is remembered for its revision, so that a watcher
@@ -63,9 +64,8 @@ extension Catalog {
       isGone = $0.members.isEmpty
     }
     if isGone { goneServices += 1 }
-    servicesRevision = revision
     outcome.touch(.service(service))
-    outcome.touch(.services)
+    touchServiceList(revision: revision, &outcome)
     forgetGoneServicesOverLimit()
   }
 
@@ -104,6 +104,11 @@ extension Catalog {
   mutating func touch(node: String, revision: UInt64, _ outcome: inout Outcome) {
     nodes.update(node) { $0.revision = revision }
     outcome.touch(.node(node))
+  }
+
+  mutating func touchServiceList(revision: UInt64, _ outcome: inout Outcome) {
+    servicesRevision = revision
+    outcome.touch(.services)
   }
 
   mutating func touchChecks(revision: UInt64, _ outcome: inout Outcome) {

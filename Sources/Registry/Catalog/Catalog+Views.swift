@@ -40,7 +40,7 @@ extension Catalog {
   }
 
   /// The instance of that key.
-  public func member(_ key: InstanceKey) -> Member? { nodes[key.node]?.members[key.id] }
+  public func member(_ key: InstanceKey) -> Member? { nodes[key.node]?.members[key] }
 
   /// The instance's status: the worst of its own checks and those of its node.
   public func status(of member: Member) -> HealthStatus {
@@ -50,7 +50,7 @@ extension Catalog {
   /// The check of that key, with the id of its instance.
   public func check(_ key: CheckKey) -> (check: Check, instance: Instance?)? {
     guard let record = nodes[key.node], let placed = record.check(key.id) else { return nil }
-    return (placed.check, placed.instance.flatMap { record.members[$0]?.instance })
+    return (placed.check, placed.instance.flatMap { record.member($0)?.instance })
   }
 
   /// The revision that a watcher of `topic` compares with its own.
@@ -61,6 +61,18 @@ extension Catalog {
     case .services: servicesRevision
     case .nodes: nodesRevision
     case .checks: checksRevision
+    }
+  }
+}
+
+extension Catalog {
+  /// Calls `body` with every check for which the registry has to go and look, in no particular order.
+  public func forEachActiveCheck(_ body: (CheckKey, Check) -> Void) {
+    nodes.forEach { name, record in
+      for check in record.checks where check.definition.isActive { body(CheckKey(node: name, id: check.id), check) }
+      record.members.forEach { _, member in
+        for check in member.checks where check.definition.isActive { body(CheckKey(node: name, id: check.id), check) }
+      }
     }
   }
 }

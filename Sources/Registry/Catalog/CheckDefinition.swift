@@ -93,6 +93,14 @@ public final class CheckDefinition: Sendable, Equatable {
     if case .ttl(let ttl) = probe { ttl } else { nil }
   }
 
+  /// Whether the registry itself has to go and look.
+  public var isActive: Bool {
+    switch probe {
+    case .none, .ttl: false
+    case .http, .tcp, .grpc, .exec: true
+    }
+  }
+
   /// The kind as Consul's `Type` field names it.
   public var kind: String {
     switch probe {

@@ -32,6 +32,12 @@ public struct Event: Sendable, Equatable {
     case maintenanceOn = "maintenance-on"
     /// An instance or a node was put back into service.
     case maintenanceOff = "maintenance-off"
+    /// Too few instances of a service are healthy, so all are kept.
+    case protectionOn = "protection-on"
+    /// Enough instances are healthy again.
+    case protectionOff = "protection-off"
+    /// An instance that has just turned healthy gets more of its weight.
+    case weight
   }
 
   /// Whom it happened to; what does not apply is empty.

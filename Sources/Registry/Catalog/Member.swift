@@ -1,5 +1,5 @@
 /// An instance with its checks: what a look-up hands out. Immutable, so every view of the catalog shares it.
-public final class Member: Sendable {
+public final class Member: Keyed {
   /// The name of the node it runs on.
   public let node: String
   /// The instance.

@@ -1,43 +1,24 @@
 /// A node with everything that is registered on it.
-public struct NodeRecord: Sendable {
+public struct NodeRecord: Keyed {
   /// The node.
   public internal(set) var node: Node
   /// The checks of the whole node, in order of their ids.
   public internal(set) var checks: [Check] = []
-  /// The instances by id.
-  public internal(set) var members = PersistentMap<String, Member>()
+  /// The instances.
+  public internal(set) var members = PersistentMap<Member>()
   /// The revision of the last change of anything here.
   public internal(set) var revision: UInt64
-  /// Which instance a check belongs to; nil for one of the whole node.
-  var owners = PersistentMap<String, String?>()
+  /// Whose the checks are that do not say so by their ids; see `CheckOwner`.
+  var owners = PersistentMap<CheckOwner>()
 
-  /// The check of that id, with the id of its instance.
-  func check(_ id: String) -> Registration.PlacedCheck? {
-    guard let owner = owners[id] else { return nil }
-    let checks = owner.map { members[$0]?.checks ?? [] } ?? self.checks
-    return checks.first { $0.id == id }.map { .init($0, of: owner) }
-  }
-}
+  /// The node's name.
+  public var key: String { node.name }
 
-/// The instances of one name.
-struct ServiceRecord: Sendable {
-  /// The name, kept so that all instances share one copy of it.
-  let name: String
-  /// The definition of the latest check, which those of the other instances tend to be equal to.
-  var definition: CheckDefinition?
-  /// The instances; none when the last one has gone and only the revision of that is remembered.
-  var members = PersistentMap<InstanceKey, Member>()
-  /// The revision of the last change of any of them, or of their nodes.
-  var revision: UInt64
-
-  /// Makes a check use the definition that is here already, where it is the same.
-  func share(_ check: inout Check) {
-    if let definition, definition == check.definition { check.definition = definition }
+  init(node: Node, revision: UInt64) {
+    self.node = node
+    self.revision = revision
   }
 
-  /// Adds or replaces an instance.
-  mutating func put(_ member: Member) {
-    members.set(member, for: member.key)
-    if let definition = member.checks.first?.definition { self.definition = definition }
-  }
+  /// The instance of that id.
+  func member(_ id: String) -> Member? { members[InstanceKey(node: node.name, id: id)] }
 }

@@ -61,7 +61,7 @@ struct RegistrationPlan {
   private mutating func planInstance(_ registration: Registration, _ record: NodeRecord?, _ service: ServiceRecord?) {
     guard var given = registration.instance else { return }
     if let service { given.service = service.name }
-    let member = record?.members[given.id]
+    let member = record?.member(given.id)
     if let old = member?.instance {
       given.createRevision = old.createRevision
       if given.says(theSameAs: old) { return }
@@ -75,7 +75,7 @@ struct RegistrationPlan {
   }
 
   private mutating func planRemovals(_ registration: Registration, _ record: NodeRecord?) {
-    guard registration.replacesChecks, let id = registration.instance?.id, let member = record?.members[id] else {
+    guard registration.replacesChecks, let id = registration.instance?.id, let member = record?.member(id) else {
       return
     }
     for check in member.checks where !check.isMaintenance {
@@ -121,7 +121,7 @@ struct RegistrationPlan {
     }
     if let index = drafts.firstIndex(where: { $0.instance.id == id }) {
       change(&drafts[index].checks)
-    } else if let member = record?.members[id] {
+    } else if let member = record?.member(id) {
       var checks = member.checks
       change(&checks)
       drafts.append((member.instance, checks))

@@ -4,7 +4,7 @@ public enum Topic: Sendable, Hashable {
   case service(String)
   /// One node, its instances and checks.
   case node(String)
-  /// The list of services with their tags.
+  /// The list of services with their tags, which can be limited by the metadata of their nodes.
   case services
   /// The list of nodes.
   case nodes

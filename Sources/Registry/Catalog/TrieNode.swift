@@ -1,4 +1,4 @@
-/// A key's hash, taken five bits at a time from the root down.
+/// A key's hash, taken a few bits at a time from the root down.
 struct TrieHash {
   private var rest: UInt
   private(set) var depth = 0
@@ -7,16 +7,18 @@ struct TrieHash {
     rest = UInt(bitPattern: key.hashValue)
   }
 
-  /// Below this depth all 64 bits are used: keys that still agree share one bucket.
-  static var deepest: Int { 12 }
+  private static var bitsPerLevel: Int { 4 }
+
+  /// Below this depth all bits are used: keys that still agree share one bucket.
+  static var deepest: Int { UInt.bitWidth / bitsPerLevel }
 
   var isSpent: Bool { depth >= Self.deepest }
 
-  var bit: UInt32 { 1 << UInt32(rest & 31) }
+  var bit: UInt32 { 1 << UInt32(rest & (1 << UInt(Self.bitsPerLevel) - 1)) }
 
   func next() -> TrieHash {
     var next = self
-    next.rest >>= 5
+    next.rest >>= UInt(Self.bitsPerLevel)
     next.depth += 1
     return next
   }
@@ -31,16 +33,10 @@ struct TrieHash {
 
 /// A node of a `PersistentMap`: entries whose hash part is unique here, and children for the parts that are shared.
 /// A node below the last level is a bucket: its entries are searched one by one and the bit maps stay empty.
-struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-  /// Not a tuple: arrays of those are copied through the runtime, which is slower.
-  private struct Entry {
-    var key: Key
-    var value: Value
-  }
-
+struct TrieNode<Value: Keyed>: Sendable {
   private var entryBits: UInt32 = 0
   private var childBits: UInt32 = 0
-  private var entries: [Entry] = []
+  private var entries: [Value] = []
   private var children: [TrieNode] = []
 
   /// The place of `bit` among the bits that are set in `bits`.
@@ -48,44 +44,44 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     (bits & (bit &- 1)).nonzeroBitCount
   }
 
-  private var onlyEntry: Entry? {
+  private var onlyEntry: Value? {
     children.isEmpty && entries.count == 1 ? entries[0] : nil
   }
 
-  func value(of key: Key, hash: TrieHash) -> Value? {
+  func value(of key: Value.Key, hash: TrieHash) -> Value? {
     if !hash.isSpent, childBits & hash.bit != 0 {
       return children[Self.index(of: hash.bit, in: childBits)].value(of: key, hash: hash.next())
     }
-    return place(of: key, hash: hash).map { entries[$0].value }
+    return place(of: key, hash: hash).map { entries[$0] }
   }
 
   /// Returns the value that the key had.
-  mutating func set(_ value: Value, for key: Key, hash: TrieHash) -> Value? {
-    if hash.isSpent { return setInBucket(value, for: key) }
+  mutating func set(_ value: Value, hash: TrieHash) -> Value? {
+    if hash.isSpent { return setInBucket(value) }
     let bit = hash.bit
     if childBits & bit != 0 {
-      return children[Self.index(of: bit, in: childBits)].set(value, for: key, hash: hash.next())
+      return children[Self.index(of: bit, in: childBits)].set(value, hash: hash.next())
     }
     let index = Self.index(of: bit, in: entryBits)
     guard entryBits & bit != 0 else {
-      Self.insert(Entry(key: key, value: value), in: &entries, at: index)
+      Self.insert(value, in: &entries, at: index)
       entryBits |= bit
       return nil
     }
-    if entries[index].key == key { return replaceValue(at: index, with: value) }
-    pushDown(at: index, bit: bit, hash: hash, adding: Entry(key: key, value: value))
+    if entries[index].key == value.key { return replaceValue(at: index, with: value) }
+    pushDown(at: index, bit: bit, hash: hash, adding: value)
     return nil
   }
 
-  private mutating func setInBucket(_ value: Value, for key: Key) -> Value? {
-    if let index = entries.firstIndex(where: { $0.key == key }) { return replaceValue(at: index, with: value) }
-    entries.append(Entry(key: key, value: value))
+  private mutating func setInBucket(_ value: Value) -> Value? {
+    if let index = entries.firstIndex(where: { $0.key == value.key }) { return replaceValue(at: index, with: value) }
+    entries.append(value)
     return nil
   }
 
   private mutating func replaceValue(at index: Int, with value: Value) -> Value {
-    let old = entries[index].value
-    entries[index].value = value
+    let old = entries[index]
+    entries[index] = value
     return old
   }
 
@@ -97,29 +93,29 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   }
 
   /// Two keys share a hash part: both move to a new child.
-  private mutating func pushDown(at index: Int, bit: UInt32, hash: TrieHash, adding new: Entry) {
+  private mutating func pushDown(at index: Int, bit: UInt32, hash: TrieHash, adding new: Value) {
     let old = entries.remove(at: index)
     entryBits &= ~bit
     var child = TrieNode()
     let below = hash.next()
-    _ = child.set(old.value, for: old.key, hash: below.sameDepth(for: old.key))
-    _ = child.set(new.value, for: new.key, hash: below)
+    _ = child.set(old, hash: below.sameDepth(for: old.key))
+    _ = child.set(new, hash: below)
     Self.insert(child, in: &children, at: Self.index(of: bit, in: childBits))
     childBits |= bit
   }
 
   /// Returns whether the key is there.
-  mutating func update(_ key: Key, hash: TrieHash, _ change: (inout Value) -> Void) -> Bool {
+  mutating func update(_ key: Value.Key, hash: TrieHash, _ change: (inout Value) -> Void) -> Bool {
     if !hash.isSpent, childBits & hash.bit != 0 {
       return children[Self.index(of: hash.bit, in: childBits)].update(key, hash: hash.next(), change)
     }
     guard let index = place(of: key, hash: hash) else { return false }
-    change(&entries[index].value)
+    change(&entries[index])
     return true
   }
 
   /// The place of the key among this node's own entries.
-  private func place(of key: Key, hash: TrieHash) -> Int? {
+  private func place(of key: Value.Key, hash: TrieHash) -> Int? {
     if hash.isSpent { return entries.firstIndex { $0.key == key } }
     guard entryBits & hash.bit != 0 else { return nil }
     let index = Self.index(of: hash.bit, in: entryBits)
@@ -128,7 +124,7 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   /// Returns whether the key was there. A child left with one entry is folded into this node, so that a map's shape
   /// depends only on its keys.
-  mutating func remove(_ key: Key, hash: TrieHash) -> Bool {
+  mutating func remove(_ key: Value.Key, hash: TrieHash) -> Bool {
     if hash.isSpent {
       guard let index = entries.firstIndex(where: { $0.key == key }) else { return false }
       entries.remove(at: index)
@@ -154,8 +150,8 @@ struct TrieNode<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     return true
   }
 
-  func forEach(_ body: (Key, Value) throws -> Void) rethrows {
-    for entry in entries { try body(entry.key, entry.value) }
+  func forEach(_ body: (Value) throws -> Void) rethrows {
+    for entry in entries { try body(entry) }
     for child in children { try child.forEach(body) }
   }
 

@@ -65,6 +65,7 @@ extension ConsulAPI {
         counter("muster_commands_rejected_total", "Commands that the registry refused.", counts.rejected),
         counter("muster_commands_unchanged_total", "Commands that changed nothing.", counts.unchanged),
         counter("muster_events_total", "Changes made durable.", counts.events),
+        counter("muster_commits_total", "Groups of changes made durable together.", counts.commits),
         counter("muster_store_failures_total", "Commits that failed.", counts.storeFailures),
       ]
   }

@@ -30,17 +30,17 @@ struct Submission: Sendable {
 struct Router: Sendable {
   private let routes: [String: [String: Route]]
 
+  /// - Parameter routes: the methods of each path; paths without a slash in front.
   init(_ routes: [String: [String: Route]]) {
-    self.routes = routes
+    self.routes = Dictionary(uniqueKeysWithValues: routes.map { ("/" + $0.key, $0.value) })
   }
 
   /// What to do for a request.
   ///
   /// - Throws: 404 for a path that is not served, 405 for a method that its path does not take.
   func find(_ request: HTTPRequest) throws(APIError) -> (route: Route, argument: String) {
-    guard let (methods, argument) = methods(for: request.segments) else { throw Self.notServed(request) }
-    let method = request.method == "HEAD" ? "GET" : request.method
-    guard let route = methods[method] else {
+    guard let (methods, argument) = methods(for: request) else { throw Self.notServed(request) }
+    guard let route = methods[request.method] else {
       let allowed = methods.keys.sorted()
       throw APIError(
         405,
@@ -51,13 +51,16 @@ struct Router: Sendable {
   }
 
   /// The methods of a path, and what its `*` stands for: all of the rest, since ids may contain slashes and clients do
-  /// not encode them.
-  private func methods(for segments: [String]) -> (methods: [String: Route], argument: String)? {
-    if let exact = Self.fixedPart(segments[...]).flatMap({ routes[$0] }) { return (exact, "") }
-    guard segments.count <= Self.deepest else { return nil }
-    for count in segments.indices.reversed() {
-      guard let found = Self.fixedPart(segments[..<count]).flatMap({ routes["\($0)/*"] }) else { continue }
-      let argument = segments[count...].joined(separator: "/")
+  /// not encode them. The words of a route are compared as they were sent, so an escaped slash is part of no word.
+  private func methods(for request: HTTPRequest) -> (methods: [String: Route], argument: String)? {
+    let path = request.path
+    if path.utf8.last != UInt8(ascii: "*"), let exact = routes[path] { return (exact, "") }
+    var words = path.utf8[...]
+    for parts in 1...Self.deepest {
+      guard let slash = words.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+      words = words[..<slash]
+      guard let found = routes["\(path[..<slash])/*"] else { continue }
+      let argument = request.segments.suffix(parts).joined(separator: "/")
       return argument.isEmpty ? nil : (found, argument)
     }
     return nil
@@ -65,13 +68,6 @@ struct Router: Sendable {
 
   /// No id has more slashes than fit in this many parts.
   private static let deepest = 32
-
-  /// A path without an argument as the table of routes has it; nil when a part can't be one of its words, such as one
-  /// with an escaped slash.
-  private static func fixedPart(_ segments: ArraySlice<String>) -> String? {
-    guard segments.allSatisfy({ $0 != "*" && !$0.contains("/") }) else { return nil }
-    return segments.joined(separator: "/")
-  }
 
   private static func notServed(_ request: HTTPRequest) -> APIError {
     APIError(

@@ -24,6 +24,7 @@ public final class Registry: Sendable {
   private let mailbox: Mailbox<Message>
   private let writer = Monitor<WorkerThread?>(nil)
   private let observers = Monitor<[@Sendable (Set<Topic>) -> Void]>([])
+  private let eventObservers = Monitor<[@Sendable ([Event]) -> Void]>([])
   private let log: @Sendable (String) -> Void
 
   /// So many commands wait at the most; more are refused as overload.
@@ -35,17 +36,19 @@ public final class Registry: Sendable {
   ///
   /// - Parameters:
   ///   - journal: where changes are made durable.
+  ///   - policy: what is made of health beyond the single check.
   ///   - clock: where the time is taken from.
   ///   - log: takes warnings, one line each, from the writer's thread.
   /// - Throws: `JournalError` when the journal can't be read, `RegistryError` when no thread can be had.
   public init(
-    journal: any Journal, clock: any RegistryClock = SystemClock(), log: @escaping @Sendable (String) -> Void = { _ in }
+    journal: any Journal, clock: any RegistryClock = SystemClock(), policy: HealthPolicy = HealthPolicy(),
+    log: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
     self.journal = journal
     self.clock = clock
     self.log = log
     mailbox = Mailbox(capacity: Self.queueCapacity)
-    let state = try RegistryWriter(journal: journal, now: clock.now)
+    let state = try RegistryWriter(journal: journal, policy: policy, now: clock.now)
     published = Monitor(state.catalog)
     let handOver = Monitor<RegistryWriter?>(state)
     let thread = try WorkerThread(name: "muster-writer") { [self] in
@@ -70,6 +73,15 @@ public final class Registry: Sendable {
   /// Calls `observer` on the writer's thread after every change, before any completion and before watchers are woken.
   public func observe(_ observer: @escaping @Sendable (Set<Topic>) -> Void) {
     observers.withLock { $0.append(observer) }
+  }
+
+  /// Calls `observer` on the writer's thread with the events of every commit, in order, once they are durable and
+  /// visible.
+  ///
+  /// An event that came before this call is not given; one whose revision is at most that of a `catalog` taken after
+  /// this call is part of it.
+  public func observeEvents(_ observer: @escaping @Sendable ([Event]) -> Void) {
+    eventObservers.withLock { $0.append(observer) }
   }
 
   /// What happened to a service, or to anything where nil is given; the newest comes last.
@@ -127,12 +139,23 @@ public final class Registry: Sendable {
     counters.count(progress)
     if let failure = progress.failure { log("a change could not be stored: \(failure)") }
     if !progress.topics.isEmpty {
-      let catalog = state.catalog
-      published.withLock { $0 = catalog }
+      publish(state.catalog)
       for observer in observers.withLock({ $0 }) { observer(progress.topics) }
+    }
+    if !progress.events.isEmpty {
+      for observer in eventObservers.withLock({ $0 }) { observer(progress.events) }
     }
     for (completion, result) in zip(completions, progress.results) { completion(result) }
     wake(progress.topics, catalog: state.catalog, now: moment.now)
+  }
+
+  /// What nobody holds of the earlier view is let go of outside the lock.
+  private func publish(_ catalog: Catalog) {
+    let earlier = published.withLock { view in
+      defer { view = catalog }
+      return view
+    }
+    withExtendedLifetime(earlier) {}
   }
 
   private func wake(_ topics: Set<Topic>, catalog: Catalog, now: ContinuousClock.Instant) {

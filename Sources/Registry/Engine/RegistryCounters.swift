@@ -7,6 +7,7 @@ final class RegistryCounters: Sendable {
   private let rejected = Atomic<UInt64>(0)
   private let unchanged = Atomic<UInt64>(0)
   private let events = Atomic<UInt64>(0)
+  private let commits = Atomic<UInt64>(0)
   private let failures = Atomic<UInt64>(0)
 
   func count(_ progress: RegistryWriter.Progress) {
@@ -21,7 +22,8 @@ final class RegistryCounters: Sendable {
     commands.add(UInt64(progress.results.count), ordering: .relaxed)
     rejected.add(rejections, ordering: .relaxed)
     unchanged.add(empty, ordering: .relaxed)
-    events.add(UInt64(progress.events), ordering: .relaxed)
+    events.add(UInt64(progress.events.count), ordering: .relaxed)
+    if !progress.events.isEmpty { commits.add(1, ordering: .relaxed) }
     if progress.failure != nil { failures.add(1, ordering: .relaxed) }
   }
 
@@ -29,7 +31,7 @@ final class RegistryCounters: Sendable {
     RegistryCounts(
       commands: commands.load(ordering: .relaxed), rejected: rejected.load(ordering: .relaxed),
       unchanged: unchanged.load(ordering: .relaxed), events: events.load(ordering: .relaxed),
-      storeFailures: failures.load(ordering: .relaxed))
+      commits: commits.load(ordering: .relaxed), storeFailures: failures.load(ordering: .relaxed))
   }
 }
 
@@ -43,6 +45,8 @@ public struct RegistryCounts: Sendable {
   public let unchanged: UInt64
   /// Events made durable.
   public let events: UInt64
+  /// Groups of commands whose events were made durable together.
+  public let commits: UInt64
   /// Commits that failed.
   public let storeFailures: UInt64
 }

@@ -21,8 +21,8 @@ struct RegistryWriter {
     var results: [Result] = []
     /// Whose watchers are to be woken.
     var topics: Set<Topic> = []
-    /// The number of events that were made durable.
-    var events = 0
+    /// The events that were made durable, in order.
+    var events: [Event] = []
     /// Why something could not be stored.
     var failure: String?
   }
@@ -37,9 +37,12 @@ struct RegistryWriter {
   /// A timer whose consequence could not be stored is tried again after this long.
   private static let retryDelay = Duration.seconds(1)
 
-  init(journal: any Journal, now: ContinuousClock.Instant) throws(JournalError) {
+  init(
+    journal: any Journal, policy: HealthPolicy = HealthPolicy(), now: ContinuousClock.Instant
+  ) throws(JournalError) {
     self.journal = journal
     catalog = try journal.load()
+    catalog.setPolicy(policy)
     carryOut(catalog.timersAtStart, now: now)
   }
 
@@ -68,7 +71,7 @@ struct RegistryWriter {
     if !events.isEmpty {
       do {
         try journal.commit(events)
-        progress.events += events.count
+        progress.events += events
       } catch {
         progress.failure = error.message
         catalog = before

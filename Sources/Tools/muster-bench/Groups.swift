@@ -4,8 +4,8 @@ enum Groups {
     (
       "registry",
       [
-        QueryBenchmark(), RegistrationBenchmark(), HeartbeatBenchmark(), WatchBenchmark(), UnrelatedWatchBenchmark(),
-        CapacityBenchmark(),
+        QueryBenchmark(), RegistrationBenchmark(), HeartbeatBenchmark(), WatchBenchmark(), StreamBenchmark(),
+        UnrelatedWatchBenchmark(), CapacityBenchmark(),
       ]
     )
   ]

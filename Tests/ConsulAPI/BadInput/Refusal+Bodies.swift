@@ -3,7 +3,7 @@ extension Refusal {
   static let jsonBodies: [Refusal] = [
     Refusal(register, 400, #"the body is not valid JSON: the text is empty; a JSON value is expected"#),
     Refusal(
-      register, #"{"#, 400, #"the body is not valid JSON: string or '}' expected near end of file at line 1, column 1"#),
+      register, #"{"#, 400, #"the body is not valid JSON: string or '}' expected near end of file at line 1, column 2"#),
     Refusal(register, #"[]"#, 400, #"the body must be a JSON object"#),
     Refusal(register, #"null"#, 400, #"the body must be a JSON object"#),
     Refusal(register, #""web""#, 400, #"the body must be a JSON object"#),
@@ -13,10 +13,10 @@ extension Refusal {
       #"the body is not valid JSON: end of file expected near 'x' at line 1, column 16"#),
     Refusal(
       register, #"{"Name":"ne"#, 400,
-      #"the body is not valid JSON: premature end of input near '"ne' at line 1, column 11"#),
+      #"the body is not valid JSON: premature end of input near '"ne' at line 1, column 12"#),
     Refusal(
       register, #"{"Name":"new",}"#, 400,
-      #"the body is not valid JSON: string or '}' expected near '}' at line 1, column 15"#),
+      #"the body is not valid JSON: string expected near '}' at line 1, column 15"#),
     Refusal(
       register, #"{'Name':'new'}"#, 400,
       #"the body is not valid JSON: string or '}' expected near ''' at line 1, column 2"#),
@@ -28,28 +28,22 @@ extension Refusal {
       """#),
     Refusal(
       register, #"[{{1,*20001}}1]"#, 400,
-      #"the body is not valid JSON: there are more than 20000 values at line 1, column 39999"#),
+      #"the body is not valid JSON: there are more than 20000 values at line 1, column 40000"#),
     Refusal(
       register, #"{"Name":"new","Port":1e999}"#, 400,
       #"""
       the body is not valid JSON: real number overflow near '1e999': numbers are at most about \#
-      1.8e308, at line 1, column 26
+      1.8e308, at line 1, column 22
       """#),
     Refusal(
       register, #"{"Name":"new","Port":99999999999999999999}"#, 400,
       #"""
       the body is not valid JSON: too big integer near '99999999999999999999': integers are from \#
-      -9223372036854775808 to 9223372036854775807, at line 1, column 41
+      -9223372036854775808 to 9223372036854775807, at line 1, column 22
       """#),
     Refusal(
       register, #"{"Name":"new","Meta":{"a":"\ud800"}}"#, 400,
-      #"the body is not valid JSON: invalid Unicode '\uD800' near '"\ud800"' at line 1, column 34"#),
-    Refusal(
-      register, #"{"Na\u0000me":"new"}"#, 400,
-      #"""
-      the body is not valid JSON: NUL byte in object key not supported near '"Na\u0000me"' at line 1, \#
-      column 13
-      """#),
+      #"the body is not valid JSON: invalid Unicode '\ud800': half of a surrogate pair at line 1, column 28"#),
     Refusal(
       register, #"{"Name":"new","Notes":"{{x*524288}}"}"#, 413,
       #"the request's body is longer than the 524288 bytes that are allowed"#),

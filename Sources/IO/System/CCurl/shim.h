@@ -38,3 +38,44 @@ static inline CURLcode muster_curl_finished(CURLM *multi) {
     message = curl_multi_info_read(multi, &left);
   return message ? message->data.result : CURLE_AGAIN;
 }
+
+typedef curl_socket_t (*muster_curl_open_callback)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
+
+static inline CURLcode muster_curl_set_open_callback(CURL *handle, muster_curl_open_callback value, void *context) {
+  CURLcode result = (curl_easy_setopt)(handle, CURLOPT_OPENSOCKETDATA, context);
+  return result ? result : (curl_easy_setopt)(handle, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+/// The address that a socket is about to be opened for.
+static inline const struct sockaddr *muster_curl_address(const struct curl_sockaddr *address) {
+  return &address->addr;
+}
+
+static inline CURLcode muster_curl_get_pointer(CURL *handle, CURLINFO info, void **value) {
+  return (curl_easy_getinfo)(handle, info, value);
+}
+
+typedef int (*muster_curl_socket_callback)(
+    CURL *handle, curl_socket_t socket, int what, void *context, void *socket_context);
+typedef int (*muster_curl_timer_callback)(CURLM *multi, long milliseconds, void *context);
+
+/// Has the multi handle say which sockets and which moment it waits for.
+static inline CURLMcode muster_curl_multi_watch(
+    CURLM *multi, muster_curl_socket_callback socket, muster_curl_timer_callback timer, void *context) {
+  CURLMcode result = (curl_multi_setopt)(multi, CURLMOPT_SOCKETDATA, context);
+  if (!result) result = (curl_multi_setopt)(multi, CURLMOPT_SOCKETFUNCTION, socket);
+  if (!result) result = (curl_multi_setopt)(multi, CURLMOPT_TIMERDATA, context);
+  if (!result) result = (curl_multi_setopt)(multi, CURLMOPT_TIMERFUNCTION, timer);
+  return result;
+}
+
+/// A transfer that has finished, with its result; null when there is none.
+static inline CURL *muster_curl_next_finished(CURLM *multi, CURLcode *result) {
+  int left = 0;
+  CURLMsg *message = curl_multi_info_read(multi, &left);
+  while (message && message->msg != CURLMSG_DONE)
+    message = curl_multi_info_read(multi, &left);
+  if (!message) return 0;
+  *result = message->data.result;
+  return message->easy_handle;
+}

@@ -19,7 +19,7 @@ final class EventStreams: Sendable {
   private let datacenter: String
   private let catalog: @Sendable () -> Catalog
 
-  /// - Parameter catalog: the latest view.
+  /// Streams over whatever `catalog` gives as the latest view.
   init(datacenter: String, catalog: @escaping @Sendable () -> Catalog) {
     self.datacenter = datacenter
     self.catalog = catalog

@@ -28,6 +28,9 @@ enum RegistryRequest {
     "/v1/health/service/\(name(number))?\(query)"
   }
 
+  /// The target of the event stream of a service, as text.
+  static func events(service number: Int) -> String { "/v1/muster/events/\(name(number))" }
+
   private static func name(_ number: Int) -> String {
     let digits = String(number)
     return "web-" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits

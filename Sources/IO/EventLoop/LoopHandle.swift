@@ -1,0 +1,50 @@
+internal import CUV
+
+/// Something that is open on a loop: it keeps itself alive until it has been closed.
+@safe public class LoopHandle {
+  let loop: EventLoop
+  let memory: UnsafeMutableRawPointer
+  private enum State { case unopened, open, closing, closed }
+  private var state = State.unopened
+
+  init(_ loop: EventLoop, size: Int) {
+    self.loop = loop
+    unsafe memory = .allocate(byteCount: size, alignment: 16)
+  }
+
+  deinit {
+    unsafe memory.deallocate()
+  }
+
+  /// Whether it is still in use.
+  public var isOpen: Bool { state == .open }
+
+  var handle: UnsafeMutablePointer<uv_handle_t> { unsafe memory.assumingMemoryBound(to: uv_handle_t.self) }
+
+  /// Notes that libuv knows of it from now on.
+  func opened() {
+    state = .open
+    unsafe handle.pointee.data = Unmanaged.passRetained(self).toOpaque()
+  }
+
+  /// Closes it; its owner is not called any more. A second call does nothing.
+  public func close() {
+    guard state == .open else { return }
+    state = .closing
+    willClose()
+    unsafe uv_close(handle) { handle in
+      guard let data = unsafe handle?.pointee.data else { return }
+      let object = unsafe Unmanaged<LoopHandle>.fromOpaque(data)
+      unsafe object.takeUnretainedValue().state = .closed
+      unsafe object.release()
+    }
+  }
+
+  /// Lets go of whoever owns it.
+  func willClose() {}
+}
+
+/// The object behind what libuv hands to a callback.
+@unsafe func owner<Object: LoopHandle>(_ data: UnsafeMutableRawPointer?, as type: Object.Type) -> Object? {
+  unsafe data.map { unsafe Unmanaged<LoopHandle>.fromOpaque($0).takeUnretainedValue() } as? Object
+}
