@@ -5,11 +5,12 @@ import pty
 import select
 import signal
 import subprocess
+import sys
 import threading
 import time
 
 import pytest
-from harness import BINARY, PATIENCE, Server, eventually, free_port
+from harness import BINARY, PATIENCE, ROOT, Server, eventually, free_port
 from programs import HOLD, PYTHON, SERVE
 
 
@@ -329,6 +330,35 @@ def test_a_program_that_can_not_be_started(run, name, command, code):
     one = run(name, "--port", free_port(), "--", command)
     assert one.wait() == code
     assert len(one.said) == 1 and f"'{command}'" in one.said[0]
+
+
+def calculate(server, name, *arguments):
+    client = ROOT / "Examples/thriftpy-calculator/client.py"
+    answer = subprocess.run(
+        [sys.executable, client, "--registry", server.address, "--name", name, *arguments],
+        env=os.environ | {"PYTHONPATH": str(ROOT / ".venv/clients/py-consul")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    return answer
+
+
+def test_a_thriftpy_server_that_knows_nothing_of_it_is_called_by_its_name(server, run, name):
+    ports = [free_port(), free_port()]
+    program = [sys.executable, ROOT / "Examples/thriftpy-supervised/server.py"]
+    runs = {port: run(name, "--port", port, "--", *program, port) for port in ports}
+    eventually(lambda: len(passing(server, name)) == 2, "two calculators")
+    answers = {calculate(server, name, "add", "2", "3").stdout.strip() for _ in range(12)}
+    assert answers == {f"add(2, 3) = 5, says 127.0.0.1:{port}" for port in ports}, "calls are spread"
+
+    runs[ports[0]].process.send_signal(signal.SIGTERM)
+    eventually(lambda: len(passing(server, name)) == 1, "one calculator")
+    assert runs[ports[0]].process.poll() is None, "it drains"
+    while runs[ports[0]].process.poll() is None:
+        answer = calculate(server, name, "multiply", "6", "7")
+        assert answer.stdout.strip() == f"multiply(6, 7) = 42, says 127.0.0.1:{ports[1]}" and answer.stderr == ""
 
 
 class Terminal:
