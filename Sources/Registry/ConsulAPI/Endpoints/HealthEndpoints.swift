@@ -16,10 +16,9 @@ extension ConsulAPI {
     let filter = try call.filter(FilterSchema<Entry>.healthEntry(datacenter: datacenter))
     let onlyPassing = try parameters.flag("passing")
     return .indexed(.service(service)) { catalog, writer in
-      let entries = Entry.find(service, in: catalog, parameters).filter { !onlyPassing || $0.isPassing }
-      writer.array { writer in
-        for entry in entries.filtered(by: filter) { writer.healthEntry(entry, datacenter: datacenter) }
-      }
+      var entries = Entry.find(service, in: catalog, parameters)
+      if onlyPassing { entries.removeAll { !$0.isPassing } }
+      writer.healthEntries(entries.filtered(by: filter), datacenter: datacenter)
     }
   }
 
@@ -35,7 +34,7 @@ extension ConsulAPI {
     let (service, parameters) = (call.argument, call.parameters)
     let filter = try call.filter(FilterSchema<PlacedCheck>.check)
     return .indexed(.service(service)) { catalog, writer in
-      let checks = Entry.find(service, in: catalog, parameters).flatMap(\.checks).filter { $0.instance != nil }
+      let checks = Entry.find(service, in: catalog, parameters).flatMap(\.ownChecks)
       writer.checks(checks.filtered(by: filter))
     }
   }
