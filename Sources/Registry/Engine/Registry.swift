@@ -36,8 +36,6 @@ public final class Registry: Sendable {
   /// Loads what the journal holds and starts the writer.
   ///
   /// - Parameters:
-  ///   - journal: keeps the state.
-  ///   - clock: where the time comes from.
   ///   - policy: what is made of health beyond the single check.
   ///   - log: takes warnings, one line each, from the writer's thread.
   /// - Throws: `JournalError` when the journal can't be read, `RegistryError` when no thread can be had.
