@@ -161,7 +161,8 @@ let package = Package(
     tests(
       of: "Server",
       uses: [
-        "MusterChecks", "MusterHTTPClient", "MusterHTTPServer", "MusterJSON", "MusterJournal", "MusterThreading",
+        "MusterCatalog", "MusterRegistryDNS", "MusterChecks", "MusterHTTPClient", "MusterHTTPServer", "MusterJSON",
+        "MusterJournal", "MusterThreading",
         "MusterTiming",
         "MusterTestSupport",
       ]),

@@ -45,7 +45,7 @@ struct ExpiryTests {
     let outcomes = try driver.advance(by: .seconds(10))
     let output = "TTL expired: no report for 10s; the last one said: out of memory"
     #expect(outcomes.flatMap(\.events).map(\.kind) == [.output])
-    #expect(outcomes[0].events[0].cause == "TTL expired: no report for 10s")
+    #expect(outcomes[0].events[0].cause == #"check "c": TTL expired: no report for 10s"#)
     #expect(driver.check("c")?.output == output)
     #expect(driver.status("a") == .critical)
     try driver.register("a", checks: [.ttl("c", .seconds(10))])

@@ -50,7 +50,7 @@ struct ConfigurationFileTests {
     let file = try TemporaryFile(Array(#"{"hptt": "127.0.0.1:1"}"#.utf8))
     var settings = ServerSettings()
     let error = #expect(throws: ServerError.self) { try settings.read(file: file.path) }
-    #expect(error?.message.hasPrefix(#"\#(file.path): "hptt" is not a setting: http, store, "#) == true)
+    #expect(error?.message.hasPrefix(#"\#(file.path): "hptt" is not a setting: http, dns, "#) == true)
   }
 
   @Test("that is not there, is a directory, too large or not UTF-8 is refused")

@@ -2,6 +2,7 @@ internal import MusterHTTPClient
 internal import MusterHTTPServer
 internal import MusterJSON
 internal import MusterJournal
+internal import MusterRegistryDNS
 internal import MusterServer
 internal import MusterTestSupport
 internal import MusterThreading
@@ -26,6 +27,7 @@ struct RegistryServerTests {
 
   private static func settings(http: String = "127.0.0.1:0") throws -> ServerSettings {
     var settings = ServerSettings()
+    settings.dns = nil
     try settings.set("http", to: http)
     try settings.set("store", to: "memory")
     try settings.set("node", to: "n1")

@@ -1,6 +1,8 @@
+internal import MusterCatalog
 internal import MusterChecks
 internal import MusterHTTPServer
 internal import MusterJournal
+internal import MusterRegistryDNS
 internal import Testing
 
 @testable internal import MusterServer
@@ -36,6 +38,16 @@ struct ServerSettingsTests {
     ("http", "[::1]:8500", { $0.httpHost == "::1" && $0.httpPort == 8_500 }),
     ("http", "localhost:0", { $0.httpHost == "localhost" && $0.httpPort == 0 }),
     ("http", ":65535", { $0.httpHost == "0.0.0.0" && $0.httpPort == 65_535 }),
+    ("dns", "off", { $0.dns == nil }),
+    ("dns", "[::1]:53", { $0.dns?.host == "::1" && $0.dns?.port == 53 }),
+    ("domain", "example.org,muster", { $0.dns?.domains == ["example.org", "muster"] }),
+    ("recursor", "9.9.9.9", { $0.dns?.recursor == .init(host: "9.9.9.9", port: 53) }),
+    ("recursor", "[::1]:5353", { $0.dns?.recursor == .init(host: "::1", port: 5_353) }),
+    ("dns-only-passing", "true", { $0.dns?.onlyPassing == true }),
+    ("dns-ttl", "5s", { $0.dns?.ttl == .seconds(5) }),
+    ("probe-network", "10.0.0.0/8,::1/128", { $0.checks.networks.count == 2 }),
+    ("protect", "0.6", { $0.health.protectedShare == 0.6 }),
+    ("slow-start", "0s", { $0.health.slowStart == .zero }),
     ("store", "memory", { $0.store == .memory }),
     ("store", "sqlite", { $0.store == .sqlite }),
     ("data-dir", "/var/lib/my muster", { $0.dataDirectory == "/var/lib/my muster" }),
@@ -84,6 +96,13 @@ struct ServerSettingsTests {
     ("http", "127.0.0.1:-1", "HOST:PORT, such as 127.0.0.1:8500 or [::1]:8500"),
     ("http", "127.0.0.1:http", "HOST:PORT, such as 127.0.0.1:8500 or [::1]:8500"),
     ("http", "::1:8500", "HOST:PORT: an IPv6 address goes in brackets, as in [::1]:8500"),
+    ("dns", "on", "HOST:PORT, such as 127.0.0.1:8500 or [::1]:8500"),
+    ("domain", "muster,", "1 to 64 values with commas between them"),
+    ("recursor", "::1", "HOST:PORT: an IPv6 address goes in brackets, as in [::1]:8500"),
+    ("dns-only-passing", "yes", "true or false"),
+    ("dns-ttl", "-1s", "a duration from 0s to 8784h, such as 90s or 10m"),
+    ("protect", "60%", "a share from 0 to 1, such as 0.6"),
+    ("slow-start", "soon", "a duration from 0s to 8784h, such as 90s or 10m"),
     ("store", "redis", "sqlite or memory"),
     ("store", "", "sqlite or memory"),
     ("data-dir", "", "a text of 1 to 4096 bytes without control characters"),

@@ -27,6 +27,7 @@ extension ServerSettings {
   }
 
   private static func list(_ name: String, _ text: String) throws(ServerError) -> [String] {
+    _ = try word(name, text)
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
     guard !parts.contains(""), parts.count <= 64 else {
       throw refusal(name, text, "1 to 64 values with commas between them")
@@ -35,6 +36,7 @@ extension ServerSettings {
   }
 
   private static func recursor(_ name: String, _ text: String) throws(ServerError) -> DNSSettings.Recursor {
+    _ = try word(name, text)
     let isBare = !text.contains(":") || text.hasSuffix("]")
     let (host, port) = try address(name, isBare ? "\(text):53" : text)
     return DNSSettings.Recursor(host: host, port: port)

@@ -6,9 +6,15 @@ extension Fields {
   func instance(nameField: String) throws(APIError) -> Instance {
     let service = try required(nameField, limit: Limits.name)
     let id = try text("ID", limit: Limits.name)
+    let meta = try labels("Meta")
+    if let share = meta[HealthPolicy.protectionKey], HealthPolicy.share(share) == nil {
+      throw .badRequest(
+        "\(path(of: "Meta")).\(HealthPolicy.protectionKey): \(share.shortened.debugDescription) is not a share from 0 to 1"
+      )
+    }
     return Instance(
       id: id.isEmpty ? service : id, service: service, tags: try tags(), address: try address("Address"),
-      port: try integer("Port", in: 0...65_535, default: 0), meta: try labels("Meta"),
+      port: try integer("Port", in: 0...65_535, default: 0), meta: meta,
       taggedAddresses: try portedAddresses(), weights: try weights(), enableTagOverride: try bool("EnableTagOverride"))
   }
 
