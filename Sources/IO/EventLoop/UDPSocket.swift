@@ -1,4 +1,5 @@
 internal import CUV
+internal import Glibc
 
 /// Takes the packets of a socket.
 public protocol UDPHandler: AnyObject {
@@ -9,8 +10,11 @@ public protocol UDPHandler: AnyObject {
 /// A socket for packets, which are taken and sent in batches.
 public final class UDPSocket: LoopHandle {
   private var handler: (any UDPHandler)?
-  private let outbox: UDPOutbox
+  private let descriptor: Int32
+  /// What is sent during a batch; made for the first one, since a socket for a single question needs none.
+  private var outbox: UDPOutbox?
   private var isInBatch = false
+  private var refused: UInt64 = 0
 
   /// Takes packets from now on.
   ///
@@ -21,8 +25,7 @@ public final class UDPSocket: LoopHandle {
   /// - Throws: `EventLoopError` if the system refuses.
   public init(_ loop: EventLoop, _ socket: consuming BoundSocket, _ handler: any UDPHandler) throws(EventLoopError) {
     self.handler = handler
-    let descriptor = socket.take()
-    outbox = UDPOutbox(descriptor)
+    descriptor = socket.take()
     unsafe super.init(loop, size: MemoryLayout<uv_udp_t>.size)
     try check(unsafe uv_udp_init_ex(loop.raw, udp, UInt32(UV_UDP_RECVMMSG.rawValue)))
     opened()
@@ -39,17 +42,26 @@ public final class UDPSocket: LoopHandle {
   }
 
   /// Packets that the system did not take: its buffers were full, or there was no way to where they should go.
-  public var dropped: UInt64 { outbox.dropped }
+  public var dropped: UInt64 { refused + (outbox?.dropped ?? 0) }
 
   /// Sends a packet.
   public func send(_ packet: [UInt8], to address: SocketAddress) {
     guard isOpen else { return }
+    guard isInBatch else { return sendNow(packet, address) }
+    let outbox = outbox ?? UDPOutbox(descriptor)
+    self.outbox = outbox
     outbox.add(packet, address)
-    if !isInBatch { outbox.flush() }
+  }
+
+  private func sendNow(_ packet: [UInt8], _ address: SocketAddress) {
+    let sent = unsafe address.withSystemAddress { pointer, size in
+      unsafe sendto(descriptor, packet, packet.count, Int32(truncatingIfNeeded: MSG_NOSIGNAL), pointer, size)
+    }
+    if sent < 0 { refused += 1 }
   }
 
   override func willClose() {
-    outbox.flush()
+    outbox?.flush()
     handler = nil
   }
 
@@ -60,11 +72,10 @@ public final class UDPSocket: LoopHandle {
       isInBatch = flags & UInt32(UV_UDP_MMSG_CHUNK.rawValue) != 0
       let bytes = unsafe UnsafeRawBufferPointer(start: buffer.pointee.base, count: count)
       unsafe handler.received(Span(_unsafeBytes: bytes), from: SocketAddress(sender), on: self)
-      if !isInBatch { outbox.flush() }
     } else {
       // The batch has ended, or there was none. Errors are those of packets sent before, which nobody waits for.
       isInBatch = false
-      outbox.flush()
+      outbox?.flush()
     }
   }
 }

@@ -16,6 +16,8 @@ struct AnswerTable {
 
   /// Enough for the names that a machine's clients keep asking for; a power of two.
   private static let slotCount = 1_024
+  /// Larger answers are left to the shared cache, which bounds its memory; writing one takes far longer than finding it.
+  private static let sizeLimit = 16 << 10
   private var slots = [Slot](repeating: Slot(), count: slotCount)
 
   /// The answer to a question, if it was kept since the last change of anything.
@@ -28,6 +30,7 @@ struct AnswerTable {
 
   /// Keeps an answer that was looked for when the epoch was this.
   mutating func insert(_ answer: PreparedAnswer, _ question: Question, epoch: UInt64) {
+    guard answer.size <= Self.sizeLimit else { return }
     slots[Int(truncatingIfNeeded: question.hash) & (Self.slotCount - 1)] = Slot(answer: answer, epoch: epoch)
   }
 }

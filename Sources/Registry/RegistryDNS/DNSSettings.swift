@@ -24,7 +24,7 @@ public struct DNSSettings: Sendable {
     /// How long a TCP connection may be silent.
     public var tcpIdle = Duration.seconds(10)
     /// How many forwarded queries wait for the recursor at once, over all threads; further ones fail.
-    public var forwardedQueries = 4_096
+    public var forwardedQueries = 1_024
     /// How long the recursor has for an answer.
     public var forwardTimeout = Duration.seconds(2)
     /// The most memory for prepared answers, in bytes.
