@@ -12,7 +12,7 @@ struct SupervisedRegistrationTests {
   @Test("the supervisor's TTL check comes first, passes at first and ends with the lease")
   func lease() throws {
     let all = try SupervisedRegistrations(registration(), others: [], ttl: .seconds(9)).all
-    let check = try #require(try JSON(answer: all[0].json).elements("Checks").first)
+    let check = try #require(try JSON(answer: all[0].json)["Checks"]?.elements("checks").first)
     #expect(try check.text("TTL") == "9s")
     #expect(try check.text("Status") == "passing")
     #expect(try check.text("DeregisterCriticalServiceAfter") == "9s")
@@ -74,7 +74,7 @@ struct SupervisedRegistrationTests {
         let service = try FurtherService(argument: text)
         #expect("\(service.name):" == text.prefix(service.name.count + 1) && !service.name.isEmpty)
       } catch {
-        #expect((error as? CommandError)?.code == .usage)
+        #expect(error.code == .usage)
       }
     }
   }
