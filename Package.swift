@@ -161,7 +161,8 @@ let package = Package(
     tests(
       of: "Server",
       uses: [
-        "MusterHTTPClient", "MusterHTTPServer", "MusterJSON", "MusterJournal", "MusterThreading", "MusterTiming",
+        "MusterChecks", "MusterHTTPClient", "MusterHTTPServer", "MusterJSON", "MusterJournal", "MusterThreading",
+        "MusterTiming",
         "MusterTestSupport",
       ]),
     tests(

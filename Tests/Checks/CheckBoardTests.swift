@@ -126,6 +126,40 @@ struct CheckBoardTests {
     #expect(Probe(.ttl(.seconds(1))) == nil)
   }
 
+  @Test("has quick targets on time while a thousand hang")
+  mutating func slowTargets() {
+    var now = begin
+    let end = begin + .seconds(60)
+    var ends: [(time: ContinuousClock.Instant, id: UInt64)] = []
+    var late = Duration.zero
+    for number in 0..<1_500 {
+      let isSlow = number < 1_000
+      let definition = CheckDefinition(probe: .tcp(isSlow ? "slow:1" : "quick:1"), interval: .seconds(10))
+      let check = Check(id: "c\(number)", name: "c", definition: definition)
+      board.put(check, key: CheckKey(node: "n", id: check.id), at: begin)
+    }
+    var quick = 0
+    while let next = [board.nextDeadline(), ends.first?.time].compactMap({ $0 }).min(), next < end {
+      now = max(now, next)
+      let ended = ends.prefix { $0.time <= now }.map(\.id)
+      ends.removeFirst(ended.count)
+      for id in ended { _ = board.finish(id, .reading(ProbeReading(.critical, "x")), at: now) }
+      for start in board.start(at: now) {
+        let isSlow = start.probe == .tcp(TCPProbe(address: "slow:1"))
+        if isSlow {
+          ends.append((now + .seconds(10), start.id))
+        } else {
+          quick += 1
+          late = max(late, now - next)
+          _ = board.finish(start.id, .reading(ProbeReading(.passing, "x")), at: now)
+        }
+      }
+    }
+    #expect(late == .zero)
+    #expect(quick >= 500 * 6)
+    #expect(board.schedule.lateness.quantile(0.99) == .zero)
+  }
+
   @Test("counts what is held")
   mutating func held() throws {
     board = CheckBoard(

@@ -110,9 +110,73 @@ struct WriterTests {
     #expect(written(pretty: true) { $0.string("x") } == "\"x\"")
   }
 
+  @Test("writes keys that are literals like others, whatever is in them")
+  func literalKeys() {
+    let literal = written { writer in
+      writer.object {
+        $0.field("a", 1)
+        $0.field("", true)
+        $0.field("é \"12345678901234567890\"\n", "x")
+        $0.key("\u{1}")
+        $0.null()
+      }
+    }
+    let keys = ["a", "", "é \"12345678901234567890\"\n", "\u{1}"]
+    let dynamic = written { writer in
+      writer.object {
+        $0.field(keys[0], 1)
+        $0.field(keys[1], true)
+        $0.field(keys[2], "x")
+        $0.key(keys[3])
+        $0.null()
+      }
+    }
+    #expect(literal == dynamic)
+    #expect(literal == #"{"a":1,"":true,"é \"12345678901234567890\"\n":"x","\u0001":null}"#)
+  }
+
+  @Test("writes a passage again as it would be written a second time", arguments: [false, true])
+  func passages(pretty: Bool) {
+    func text(repeats: Bool) -> String {
+      written(pretty: pretty) { writer in
+        // Members, elements and a key's value, each as the first and as a later one.
+        var (members, elements, value): (JSONWriter.Passage?, JSONWriter.Passage?, JSONWriter.Passage?)
+        func write(_ passage: inout JSONWriter.Passage?, _ writer: inout JSONWriter, _ body: (inout JSONWriter) -> Void)
+        {
+          if repeats, let passage { writer.write(again: passage) } else { passage = writer.passage(body) }
+        }
+        writer.array { writer in
+          for round in 0..<6 {
+            writer.object { writer in
+              if round % 2 == 1 { writer.field("first", round) }
+              write(&members, &writer) {
+                $0.field("a", "\"")
+                $0.key("b")
+                $0.array { $0.integer(1) }
+              }
+              writer.key("value")
+              write(&value, &writer) { writer in writer.object { $0.field("x", 1) } }
+              writer.key("list")
+              writer.array { writer in
+                if round > 2 { writer.null() }
+                write(&elements, &writer) {
+                  $0.bool(true)
+                  $0.object { _ in }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    #expect(text(repeats: true) == text(repeats: false))
+    #expect(text(repeats: true).contains(pretty ? "\"b\": [" : "\"b\":["))
+  }
+
   @Test("gives the same text however much room was made", arguments: [-1, 0, 1, 255, 100_000])
   func growth(capacity: Int) {
     var writer = JSONWriter(reserving: capacity)
+    writer.reserve(capacity)
     let text = String(repeating: "0123456789\n", count: 200)
     writer.array { writer in
       for index in 0..<50 { writer.string(String(text.prefix(index * 7))) }

@@ -1,3 +1,4 @@
+internal import MusterChecks
 internal import MusterHTTPServer
 internal import MusterJournal
 internal import MusterServer
@@ -15,7 +16,7 @@ struct ConfigurationFileTests {
     try settings.read(file: file.path)
     #expect(settings.httpPort == 1)
     #expect(settings.threads == 2)
-    #expect(settings.enablesExecChecks)
+    #expect(settings.checks.allowsCommands)
     #expect(settings.history.age == .seconds(3_600))
     #expect(settings.datacenter == "dc7")
   }

@@ -1,3 +1,4 @@
+internal import MusterChecks
 internal import MusterHTTPServer
 internal import MusterJournal
 internal import Testing
@@ -43,8 +44,8 @@ struct ServerSettingsTests {
     ("advertise", "host.example", { $0.advertise == "host.example" }),
     ("datacenter", "eu-west_1", { $0.datacenter == "eu-west_1" }),
     ("threads", "256", { $0.threads == 256 }),
-    ("enable-exec-checks", "true", { $0.enablesExecChecks }),
-    ("enable-exec-checks", "false", { !$0.enablesExecChecks }),
+    ("enable-exec-checks", "true", { $0.checks.allowsCommands }),
+    ("enable-exec-checks", "false", { !$0.checks.allowsCommands }),
     ("min-deregister-after", "1s", { $0.leastDeregisterAfter == .seconds(1) }),
     ("history-count", "0", { $0.history.count == 0 }),
     ("history-age", "1h30m", { $0.history.age == .seconds(5_400) }),

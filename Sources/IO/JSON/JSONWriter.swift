@@ -2,7 +2,16 @@
 ///
 /// The writer sets commas and white space. Its caller sees to the rest of the grammar: in an object each value
 /// follows a key, and there is one value at the top.
-public struct JSONWriter: Sendable {
+public struct JSONWriter: ~Copyable, Sendable {
+  /// A part of what has been written.
+  public struct Passage: Sendable {
+    @usableFromInline let range: Range<Int>
+
+    @usableFromInline init(range: Range<Int>) {
+      self.range = range
+    }
+  }
+
   /// The text so far, in UTF-8: a copy of the buffer.
   public var bytes: [UInt8] { text.bytes }
 
@@ -39,10 +48,28 @@ public struct JSONWriter: Sendable {
     close(UInt8(ascii: "]"))
   }
 
+  /// Makes room for so many more bytes, so that the buffer need not grow in several steps.
+  public mutating func reserve(_ more: Int) {
+    text.reserve(max(0, more))
+  }
+
   /// Writes the key of the member whose value comes next.
+  @_disfavoredOverload
   public mutating func key(_ key: String) {
     startValue()
     text.append(quoted: key)
+    endKey()
+  }
+
+  /// Writes the key of the member whose value comes next, from a literal.
+  public mutating func key(_ key: StaticString) {
+    startValue()
+    key.withUTF8Buffer { unsafe text.append(quoted: $0) }
+    endKey()
+  }
+
+  @inline(__always)
+  private mutating func endKey() {
     text.append(UInt8(ascii: ":"))
     if isPretty { text.append(UInt8(ascii: " ")) }
     isAfterKey = true
@@ -71,12 +98,14 @@ public struct JSONWriter: Sendable {
 
   /// Writes `true` or `false`.
   public mutating func bool(_ value: Bool) {
-    literal(value ? "true" : "false")
+    startValue()
+    text.append(literal: value ? "true" : "false")
   }
 
   /// Writes `null`.
   public mutating func null() {
-    literal("null")
+    startValue()
+    text.append(literal: "null")
   }
 
   @usableFromInline
@@ -107,7 +136,37 @@ public struct JSONWriter: Sendable {
     isFirst = false
   }
 
+  /// Writes members, or elements, that can be written again.
+  ///
+  /// - Parameter body: Writes at least one key with its value, at least one element, or the value of a key.
+  /// - Returns: Where they stand.
+  @inlinable
+  public mutating func passage(_ body: (inout JSONWriter) -> Void) -> Passage {
+    let start = startOfPassage
+    body(&self)
+    return Passage(range: start..<length)
+  }
+
+  /// Writes what a passage consists of once more, in a place of the same kind and, if this is pretty, the same depth.
+  public mutating func write(again passage: Passage) {
+    if isAfterKey {
+      isAfterKey = false
+    } else {
+      if !isFirst { text.append(UInt8(ascii: ",")) }
+      isFirst = false
+    }
+    text.append(again: passage.range)
+  }
+
+  /// Where the next value or key starts, past the comma.
+  @usableFromInline
+  var startOfPassage: Int { text.count + (isFirst || isAfterKey ? 0 : 1) }
+
+  /// How many bytes have been written.
+  public var length: Int { text.count }
+
   /// Writes what stands between a value or key and what is before it.
+  @inline(__always)
   private mutating func startValue() {
     if isAfterKey {
       isAfterKey = false

@@ -2,37 +2,24 @@ extension TextBuffer {
   /// Appends text that needs no escape.
   mutating func append(plain text: String) {
     var text = text
-    text.withUTF8 { unsafe append($0) }
+    text.withUTF8 { unsafe append(plain: $0) }
+  }
+
+  /// Appends one of the words of the grammar.
+  mutating func append(literal: StaticString) {
+    literal.withUTF8Buffer { unsafe append(plain: $0) }
   }
 
   /// Appends a JSON string: the text between quotes, escaped where RFC 8259 asks for it.
   mutating func append(quoted text: String) {
-    // In place for a native string; only others are copied by withUTF8.
-    var text = text
-    text.withUTF8 { text in
-      if unsafe text.firstToEscape(from: 0) == text.count {
-        unsafe append(betweenQuotes: text)
-      } else {
-        append(UInt8(ascii: "\""))
-        unsafe append(escaping: text)
-        append(UInt8(ascii: "\""))
-      }
+    // In place for a native string; only others are copied.
+    if unsafe text.utf8.withContiguousStorageIfAvailable({ unsafe append(quoted: $0) }) == nil {
+      var text = text
+      text.withUTF8 { unsafe append(quoted: $0) }
     }
   }
 
-  @inline(never)
-  private mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
-    var start = 0
-    while true {
-      let end = unsafe text.firstToEscape(from: start)
-      unsafe append(UnsafeBufferPointer(rebasing: text[start..<end]))
-      if end == text.count { return }
-      append(escapeOf: unsafe text[end])
-      start = end + 1
-    }
-  }
-
-  private mutating func append(escapeOf byte: UInt8) {
+  mutating func append(escapeOf byte: UInt8) {
     append(UInt8(ascii: "\\"))
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
@@ -50,24 +37,45 @@ extension TextBuffer {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The index of the first control character, quote or backslash at or after `start`; `count` if there is none.
-  fileprivate func firstToEscape(from start: Int) -> Int {
-    var index = start
-    let raw = UnsafeRawBufferPointer(self)
+  /// Copies the bytes before the first control character, quote or backslash to where there is room for all bytes of
+  /// this buffer, and gives their number.
+  @inline(__always)
+  func copyUpToEscape(_ target: UnsafeMutablePointer<UInt8>) -> Int {
+    let source = UnsafeRawBufferPointer(self)
+    let target = UnsafeMutableRawPointer(target)
+    var index = 0
     // Eight bytes at a time: nearly all text needs no escape. The last eight may overlap those before.
     while index + 8 <= count {
-      if unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self).hasByteToEscape { break }
+      let word = unsafe source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      guard !word.hasByteToEscape else { return unsafe copyByByte(from: index, target) }
+      unsafe target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
       index += 8
     }
-    if count >= 8 && index + 8 > count {
-      if unsafe !raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self).hasByteToEscape { return count }
+    if index == count { return count }
+    if count >= 8 {
+      let word = unsafe source.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      guard !word.hasByteToEscape else { return unsafe copyByByte(from: index, target) }
+      unsafe target.storeBytes(of: word, toByteOffset: count - 8, as: UInt64.self)
+      return count
     }
+    guard count >= 4 else { return unsafe copyByByte(from: 0, target) }
+    let head = unsafe source.loadUnaligned(as: UInt32.self)
+    let tail = unsafe source.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+    guard !(UInt64(head) | UInt64(tail) << 32).hasByteToEscape else { return unsafe copyByByte(from: 0, target) }
+    unsafe target.storeBytes(of: head, as: UInt32.self)
+    unsafe target.storeBytes(of: tail, toByteOffset: count - 4, as: UInt32.self)
+    return count
+  }
+
+  private func copyByByte(from start: Int, _ target: UnsafeMutableRawPointer) -> Int {
+    var index = start
     while index < count {
       let byte = unsafe self[index]
-      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+      unsafe target.storeBytes(of: byte, toByteOffset: index, as: UInt8.self)
       index += 1
     }
-    return count
+    return index
   }
 }
 

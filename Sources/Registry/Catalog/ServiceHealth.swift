@@ -12,9 +12,7 @@ public struct ServiceHealth: Sendable {
     /// all are `Catalog.slowStartSteps` times as large as registered, and that of the starting one is smaller.
     public let weights: Instance.Weights
 
-    /// Whether callers get it.
-    ///
-    /// - Parameter onlyPassing: whether a warning is not good enough.
+    /// Whether callers get it; `onlyPassing` says that a warning is not good enough.
     public func isGiven(onlyPassing: Bool) -> Bool {
       isKept || (onlyPassing ? status == .passing : status < .critical)
     }
@@ -34,12 +32,8 @@ public struct ServiceHealth: Sendable {
   /// Whether instances are kept now that would not be given otherwise; every answer has to say so.
   public let isProtected: Bool
 
-  /// Decides, given what counts.
-  ///
-  /// - Parameters:
-  ///   - standings: the instances; none is kept yet.
-  ///   - isProven: whether an instance has ever been healthy; one that has not is not kept, and lowers no share.
-  ///   - protectedShare: from 0 to 1.
+  /// Decides which of the instances are kept, of which none is yet. `isProven` says whether one has ever been healthy:
+  /// one that has not is not kept, and lowers no share.
   init(_ standings: [Standing], protectedShare: Double, isProven: (Member) -> Bool) {
     let counted = standings.indices.filter { index in
       let standing = standings[index]

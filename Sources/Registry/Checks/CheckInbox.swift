@@ -14,7 +14,7 @@ final class CheckInbox: Sendable {
     var changes: [CheckKey: News] = [:]
     /// The checks that the runner has, or is about to.
     var active: Set<CheckKey> = []
-    /// Events up to this revision are part of what the runner began with; nil before that, when all are.
+    /// Events up to this revision are part of what the runner began with; before it has begun, all are.
     var begin: UInt64?
     var waker: ProbeWaker?
     var isStopped = false

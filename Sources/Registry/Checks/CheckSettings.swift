@@ -56,8 +56,8 @@ public struct CheckLimits: Sendable, Equatable {
   /// All of them together: a target that turns slow keeps its place until it has been given up.
   public var total: Int
 
-  /// By default 512 quick, 512 slow and 32 commands, 2,048 in all.
-  public init(quick: Int = 512, slow: Int = 512, commands: Int = 32, total: Int = 2_048) {
+  /// By default 512 quick, 1,536 slow and 32 commands, 2,048 in all.
+  public init(quick: Int = 512, slow: Int = 1_536, commands: Int = 32, total: Int = 2_048) {
     self.quick = max(1, quick)
     self.slow = max(1, slow)
     self.commands = max(1, commands)

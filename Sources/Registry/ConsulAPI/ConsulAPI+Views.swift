@@ -46,7 +46,7 @@ extension ConsulAPI {
     let response = HTTPResponse.json(status.code, writer.bytes, headers: headers)
     if query.view.isShared, let topic = query.view.topic, status.code == 200 {
       let revision = catalog.revision(of: topic)
-      cache.insert(response, for: query.target, topic: topic, bytes: writer.bytes.count) {
+      cache.insert(response, for: query.target, topic: topic, bytes: writer.length) {
         registry.catalog.revision(of: topic) == revision
       }
     }

@@ -49,10 +49,11 @@ extension ConsulAPI {
     let node = call.node
     let filter = try call.filter(FilterSchema<PlacedCheck>.check)
     return .plain(.node(node)) { catalog, writer in
+      var repeats = Repeats()
       writer.object { writer in
         for placed in (catalog.node(node)?.allChecks ?? []).filtered(by: filter) {
           writer.key(placed.check.id)
-          writer.check(placed)
+          writer.check(placed, &repeats)
         }
       }
     }

@@ -17,7 +17,7 @@ extension ConsulAPI {
       guard let member = catalog.member(key), let node = catalog.node(key.node) else {
         return .init(code: 404, text: "ServiceId \(key.id.shortened) not found")
       }
-      let entry = Entry(node: node, member: member)
+      let entry = Entry(node: EntryNode(node), member: member)
       writer.agentHealth(entry, datacenter: datacenter)
       return .init(code: entry.status.httpCode, text: asText ? entry.status.rawValue : nil)
     }

@@ -78,11 +78,8 @@ extension ConsulAPI {
     let (service, parameters, datacenter) = (call.argument, call.parameters, call.datacenter)
     let filter = try call.filter(FilterSchema<Entry>.catalogInstance(datacenter: datacenter))
     return .indexed(.service(service)) { catalog, writer in
-      writer.array { writer in
-        for entry in Entry.find(service, in: catalog, parameters).filtered(by: filter) {
-          writer.catalogInstance(entry, datacenter: datacenter)
-        }
-      }
+      let entries = Entry.find(service, in: catalog, parameters).filtered(by: filter)
+      writer.catalogInstances(entries, datacenter: datacenter)
     }
   }
 
@@ -95,10 +92,11 @@ extension ConsulAPI {
         writer.key("Node")
         writer.node(record.node, datacenter: datacenter)
         writer.key("Services")
+        var repeats = Repeats()
         writer.object { writer in
           for instance in record.instances.filtered(by: filter) {
             writer.key(instance.id)
-            writer.instance(instance)
+            writer.instance(instance, &repeats)
           }
         }
       }
@@ -118,8 +116,9 @@ extension ConsulAPI {
           writer.null()
         }
         writer.key("Services")
+        var repeats = Repeats()
         writer.array { writer in
-          for instance in (record?.instances ?? []).filtered(by: filter) { writer.instance(instance) }
+          for instance in (record?.instances ?? []).filtered(by: filter) { writer.instance(instance, &repeats) }
         }
       }
     }

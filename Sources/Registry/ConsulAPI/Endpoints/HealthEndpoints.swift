@@ -17,9 +17,7 @@ extension ConsulAPI {
     let onlyPassing = try parameters.flag("passing")
     return View(topic: .service(service), isIndexed: true) { catalog, writer in
       let (entries, isProtected) = Entry.given(service, in: catalog, parameters, onlyPassing: onlyPassing)
-      writer.array { writer in
-        for entry in entries.filtered(by: filter) { writer.healthEntry(entry, datacenter: datacenter) }
-      }
+      writer.healthEntries(entries.filtered(by: filter), datacenter: datacenter)
       return .init(headers: isProtected ? [("X-Muster-Protected", "true")] : [])
     }
   }
@@ -36,7 +34,7 @@ extension ConsulAPI {
     let (service, parameters) = (call.argument, call.parameters)
     let filter = try call.filter(FilterSchema<PlacedCheck>.check)
     return .indexed(.service(service)) { catalog, writer in
-      let checks = Entry.find(service, in: catalog, parameters).flatMap(\.checks).filter { $0.instance != nil }
+      let checks = Entry.find(service, in: catalog, parameters).flatMap(\.ownChecks)
       writer.checks(checks.filtered(by: filter))
     }
   }

@@ -37,9 +37,7 @@ struct ServiceFollower {
   /// Everything, as the first event of a stream.
   func snapshot(of catalog: Catalog) -> [UInt8] {
     var writer = JSONWriter(reserving: 4_096)
-    writer.array { writer in
-      for entry in Entry.all(of: service, in: catalog) { writer.healthEntry(entry, datacenter: datacenter) }
-    }
+    writer.healthEntries(Entry.all(of: service, in: catalog), datacenter: datacenter)
     return Self.event("snapshot", index: index, data: writer.bytes)
   }
 
@@ -63,9 +61,7 @@ struct ServiceFollower {
     var writer = JSONWriter(reserving: 2_048)
     writer.object { writer in
       writer.key("Changed")
-      writer.array { writer in
-        for entry in changed { writer.healthEntry(entry, datacenter: datacenter) }
-      }
+      writer.healthEntries(changed, datacenter: datacenter)
       writer.key("Gone")
       writer.array { writer in
         for key in gone {

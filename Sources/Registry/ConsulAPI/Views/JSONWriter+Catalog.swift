@@ -1,18 +1,27 @@
 internal import MusterCatalog
 internal import MusterJSON
-internal import MusterTiming
 
 // The catalog's types as Consul's API spells them.
 extension JSONWriter {
-  mutating func labels(_ key: String, _ labels: Labels) {
+  mutating func labels(_ key: StaticString, _ labels: Labels) {
     self.key(key)
     object { writer in
       for pair in labels.pairs { writer.field(pair.key, pair.value) }
     }
   }
 
+  @_disfavoredOverload
   mutating func strings(_ key: String, _ strings: [String]) {
     self.key(key)
+    self.strings(strings)
+  }
+
+  mutating func strings(_ key: StaticString, _ strings: [String]) {
+    self.key(key)
+    self.strings(strings)
+  }
+
+  private mutating func strings(_ strings: [String]) {
     array { writer in
       for string in strings { writer.string(string) }
     }
@@ -25,18 +34,22 @@ extension JSONWriter {
 
   mutating func node(_ node: Node, datacenter: String) {
     object { writer in
-      writer.field("ID", node.id)
-      writer.field("Node", node.name)
-      writer.field("Address", node.address)
-      writer.field("Datacenter", datacenter)
-      writer.labels("TaggedAddresses", node.taggedAddresses)
-      writer.labels("Meta", node.meta)
+      writer.nodeFields(node, meta: "Meta", datacenter: datacenter)
       writer.revisions(create: node.createRevision, modify: node.modifyRevision)
     }
   }
 
+  private mutating func nodeFields(_ node: Node, meta: StaticString, datacenter: String) {
+    field("ID", node.id)
+    field("Node", node.name)
+    field("Address", node.address)
+    field("Datacenter", datacenter)
+    labels("TaggedAddresses", node.taggedAddresses)
+    labels(meta, node.meta)
+  }
+
   /// The fields that an instance has wherever it is shown.
-  private mutating func instanceFields(_ instance: Instance) {
+  mutating func instanceFields(_ instance: Instance) {
     field("ID", instance.id)
     field("Service", instance.service)
     strings("Tags", instance.tags)
@@ -48,7 +61,7 @@ extension JSONWriter {
     field("EnableTagOverride", instance.enableTagOverride)
   }
 
-  private mutating func taggedAddresses(_ key: String, _ instance: Instance) {
+  private mutating func taggedAddresses(_ key: StaticString, _ instance: Instance) {
     self.key(key)
     object { writer in
       for address in instance.taggedAddresses {
@@ -61,7 +74,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func weights(_ key: String, _ weights: Instance.Weights) {
+  private mutating func weights(_ key: StaticString, _ weights: Instance.Weights) {
     self.key(key)
     object {
       $0.field("Passing", weights.passing)
@@ -69,18 +82,8 @@ extension JSONWriter {
     }
   }
 
-  /// An instance inside an answer about health or a node.
-  mutating func instance(_ instance: Instance) {
-    object { writer in
-      writer.instanceFields(instance)
-      writer.meshFields("Proxy", "Connect")
-      writer.field("PeerName", "")
-      writer.revisions(create: instance.createRevision, modify: instance.modifyRevision)
-    }
-  }
-
   /// Parts of Consul's service mesh that typed clients expect to be there.
-  private mutating func meshFields(_ proxy: String, _ connect: String) {
+  mutating func meshFields(_ proxy: StaticString, _ connect: StaticString) {
     key(proxy)
     object {
       $0.field("Mode", "")
@@ -102,17 +105,30 @@ extension JSONWriter {
     }
   }
 
-  /// An instance as the catalog's list of a service shows it: flat, with its node.
-  mutating func catalogInstance(_ entry: Entry, datacenter: String) {
-    let node = entry.node.node
+  /// Instances as the catalog's list of a service shows them: flat, with their nodes.
+  mutating func catalogInstances(_ entries: [Entry], datacenter: String) {
+    var node: (node: EntryNode, fields: Passage)?
+    var mesh: Passage?
+    let start = length
+    array { writer in
+      for (index, entry) in entries.enumerated() {
+        writer.catalogInstance(entry, datacenter: datacenter, &node, &mesh)
+        if index == 0 { writer.reserve((writer.length - start) * 9 / 8 * (entries.count - 1)) }
+      }
+    }
+  }
+
+  private mutating func catalogInstance(
+    _ entry: Entry, datacenter: String, _ last: inout (node: EntryNode, fields: Passage)?, _ mesh: inout Passage?
+  ) {
     let instance = entry.member.instance
     object { writer in
-      writer.field("ID", node.id)
-      writer.field("Node", node.name)
-      writer.field("Address", node.address)
-      writer.field("Datacenter", datacenter)
-      writer.labels("TaggedAddresses", node.taggedAddresses)
-      writer.labels("NodeMeta", node.meta)
+      if let last, last.node === entry.node {
+        writer.write(again: last.fields)
+      } else {
+        let fields = writer.passage { $0.nodeFields(entry.node.node, meta: "NodeMeta", datacenter: datacenter) }
+        last = (entry.node, fields)
+      }
       writer.field("ServiceKind", "")
       writer.field("ServiceID", instance.id)
       writer.field("ServiceName", instance.service)
@@ -123,71 +139,12 @@ extension JSONWriter {
       writer.labels("ServiceMeta", instance.meta)
       writer.field("ServicePort", instance.port)
       writer.field("ServiceEnableTagOverride", instance.enableTagOverride)
-      writer.meshFields("ServiceProxy", "ServiceConnect")
+      if let mesh {
+        writer.write(again: mesh)
+      } else {
+        mesh = writer.passage { $0.meshFields("ServiceProxy", "ServiceConnect") }
+      }
       writer.revisions(create: instance.createRevision, modify: instance.modifyRevision)
-    }
-  }
-
-  mutating func check(_ placed: PlacedCheck) {
-    let check = placed.check
-    let definition = check.definition
-    object { writer in
-      writer.field("Node", placed.node.name)
-      writer.field("CheckID", check.id)
-      writer.field("Name", check.name)
-      writer.field("Status", check.status.rawValue)
-      writer.field("Notes", check.notes)
-      writer.field("Output", check.output)
-      writer.field("ServiceID", placed.instance?.id ?? "")
-      writer.field("ServiceName", placed.instance?.service ?? "")
-      writer.strings("ServiceTags", placed.instance?.tags ?? [])
-      writer.field("Type", definition.kind)
-      writer.field("Interval", definition.interval == .zero ? "" : definition.interval.goText)
-      writer.field("Timeout", definition.probe.isActive ? definition.timeout.goText : "")
-      writer.field("ExposedPort", 0)
-      writer.key("Definition")
-      writer.definition(definition)
-      writer.revisions(create: check.createRevision, modify: check.modifyRevision)
-    }
-  }
-
-  private mutating func definition(_ definition: CheckDefinition) {
-    object { writer in
-      switch definition.probe {
-      case .none: break
-      case .ttl(let ttl): writer.field("TTL", ttl.goText)
-      case .http(let request):
-        writer.field("HTTP", request.url)
-        writer.field("Method", request.method)
-      case .tcp(let target): writer.field("TCP", target)
-      case .grpc(let target, let tls):
-        writer.field("GRPC", target)
-        writer.field("GRPCUseTLS", tls)
-      case .exec(let arguments): writer.strings("Args", arguments)
-      }
-      if definition.interval > .zero {
-        writer.field("Interval", definition.interval.goText)
-        writer.field("Timeout", definition.timeout.goText)
-      }
-      if let limit = definition.deregisterAfter { writer.field("DeregisterCriticalServiceAfter", limit.goText) }
-    }
-  }
-
-  /// An instance with its node and all checks, as health queries show it.
-  mutating func healthEntry(_ entry: Entry, datacenter: String) {
-    object { writer in
-      writer.key("Node")
-      writer.node(entry.node.node, datacenter: datacenter)
-      writer.key("Service")
-      writer.instance(entry.member.instance)
-      writer.key("Checks")
-      writer.checks(entry.checks)
-    }
-  }
-
-  mutating func checks(_ checks: [PlacedCheck]) {
-    array { writer in
-      for check in checks { writer.check(check) }
     }
   }
 }
