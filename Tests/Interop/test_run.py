@@ -4,97 +4,20 @@ import os
 import pty
 import select
 import signal
+import socket
 import subprocess
 import sys
-import threading
 import time
 
 import pytest
 from harness import BINARY, PATIENCE, ROOT, Server, eventually, free_port
-from programs import HOLD, PYTHON, SERVE
-
-
-class Run:
-    """A `muster run` process, in a session of its own so that nothing of it is left behind."""
-
-    def __init__(self, server, arguments, **popen):
-        self.process = subprocess.Popen(
-            [BINARY, "run", *map(str, arguments)],
-            env=os.environ | {"MUSTER_HTTP_ADDR": server.address},
-            **{"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | popen,
-            start_new_session=True,
-            text=True,
-        )
-        self.said, self.printed = [], []
-        self.readers = [
-            threading.Thread(target=self._read, args=[stream, lines], daemon=True)
-            for stream, lines in ((self.process.stderr, self.said), (self.process.stdout, self.printed))
-            if stream
-        ]
-        for reader in self.readers:
-            reader.start()
-
-    @staticmethod
-    def _read(stream, lines):
-        for line in stream:
-            lines.append(line.rstrip("\n"))
-
-    def prints(self, text, count=1):
-        """Waits for a line that begins so, and returns its words."""
-        found = eventually(
-            lambda: [line for line in self.printed if line.startswith(text)][count - 1 : count], f"{text} printed"
-        )
-        return found[0].split()
-
-    def says(self, text, count=1):
-        eventually(lambda: sum(text in line for line in self.said) >= count, f"{text!r} in {self.said}")
-
-    def child(self):
-        return int(self.prints("listening")[1])
-
-    def wait(self):
-        code = self.process.wait(PATIENCE)
-        for reader in self.readers:
-            reader.join(PATIENCE)
-        return code
-
-    def stop(self, number=signal.SIGTERM):
-        self.process.send_signal(number)
-        return self.wait()
-
-
-@pytest.fixture
-def run(server):
-    runs = []
-
-    def start(*arguments, to=server, **popen):
-        runs.append(Run(to, arguments, **popen))
-        return runs[-1]
-
-    yield start
-    for one in runs:
-        # The program leads a group of its own, but is of this session.
-        listing = subprocess.run(["ps", "-o", "pid=", "-s", str(one.process.pid)], capture_output=True, text=True)
-        for pid in listing.stdout.split():
-            os.kill(int(pid), signal.SIGKILL)
-        one.process.wait()
-
-
-def serve(*ports):
-    return ["--", PYTHON, "-c", SERVE, *ports]
-
-
-def passing(server, name):
-    return [entry["Service"]["ID"] for entry in server.json(f"health/service/{name}?passing")]
-
-
-def registered(server, name):
-    return [entry["Service"]["ID"] for entry in server.json(f"health/service/{name}")]
+from supervised import HOLD, PYTHON, passing, registered, run, serve  # noqa: F401
 
 
 def test_it_is_registered_when_it_accepts_and_not_before(server, run, name, tmp_path):
     port, gate = free_port(), tmp_path / "gate"
-    one = run(name, "--port", port, "--tag", "blue", "--meta", "zone=a", "--weight", 5, "--", PYTHON, "-c", HOLD, port, gate)
+    labels = ["--tag", "blue", "--meta", "zone=a", "--weight", 5]
+    one = run(name, "--port", port, *labels, "--", PYTHON, "-c", HOLD, port, gate)
     one.prints("started")
     time.sleep(0.3)  # time enough for several looks, to see that nothing comes of them
     assert registered(server, name) == []
@@ -233,6 +156,24 @@ def test_a_registry_that_is_away_does_not_hold_up_the_end(tmp_path, run, name):
     assert time.monotonic() - started < 5
 
 
+def test_a_registry_that_says_nothing_does_not_keep_it_from_ending_in_order(run, name):
+    class Silent:
+        listener = socket.create_server(("127.0.0.1", 0))
+        address = f"127.0.0.1:{listener.getsockname()[1]}"
+
+    port = free_port()
+    one = run(name, "--port", port, "--drain", "100ms", *serve(port), to=Silent)
+    one.child()
+    one.process.send_signal(signal.SIGHUP)
+    one.prints("SIGHUP")
+    one.says("the registry is away")
+    started = time.monotonic()
+    assert one.stop() == 7
+    # A request that is under way and one to deregister, 2 s each, before and after the end.
+    assert time.monotonic() - started < 10
+    Silent.listener.close()
+
+
 def test_streams_pass_through(run, name):
     one = run(name, "--port", free_port(), "--", "sh", "-c", "cat; echo problem >&2; exit 5", stdin=subprocess.PIPE)
     one.process.stdin.write("line one\nline two\n")
@@ -258,15 +199,15 @@ def test_nothing_that_the_supervisor_opened_reaches_the_program(run, name):
     options = ["--port", free_port(), "--restart", "on-failure", "--start-timeout", "5s"]
     one = run(name, *options, "--", *listing, pass_fds=[kept])
     one.says("starting it again", count=2)
-    eventually(lambda: len(one.printed) >= 8, "two listings")
-    # The listing has the shell's own descriptor of the folder in neither: ls reads another process's.
+    eventually(lambda: len(one.printed) >= 8, "two listings of four")
     assert set(one.printed) == {"0", "1", "2", str(kept)}
     os.close(kept), os.close(other)
 
 
 def test_several_services_of_one_program(server, run, name):
     port, admin = free_port(), free_port()
-    one = run(name, "--port", port, "--also", f"{name}-admin:{admin}", "--tag", "x", "--drain", "0s", *serve(port, admin))
+    options = ["--also", f"{name}-admin:{admin}", "--tag", "x", "--drain", "0s"]
+    one = run(name, "--port", port, *options, *serve(port, admin))
     eventually(lambda: passing(server, name) and passing(server, f"{name}-admin"), "both registered")
     (entry,) = server.json(f"health/service/{name}-admin")
     assert entry["Service"]["Port"] == admin and entry["Service"]["Tags"] == ["x"]
