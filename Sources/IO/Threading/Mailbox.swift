@@ -3,10 +3,6 @@ public final class Mailbox<Element: Sendable>: Sendable {
   private struct State {
     var elements: [Element] = []
     var isClosed = false
-    /// The number of elements that whoever waits is waiting for.
-    var wanted = 1
-
-    var isWaitOver: Bool { elements.count >= wanted || isClosed }
 
     mutating func take(upTo limit: Int) -> [Element] {
       guard elements.count > limit else {
@@ -36,12 +32,12 @@ public final class Mailbox<Element: Sendable>: Sendable {
   /// - Returns: false if the mailbox is full or closed; the element is then not taken.
   @discardableResult
   public func push(_ element: Element) -> Bool {
-    let (isTaken, isWaitOver) = monitor.withLock { state in
-      guard !state.isClosed, state.elements.count < capacity else { return (false, false) }
+    let isTaken = monitor.withLock { state in
+      guard !state.isClosed, state.elements.count < capacity else { return false }
       state.elements.append(element)
-      return (true, state.isWaitOver)
+      return true
     }
-    if isWaitOver { monitor.signal() }
+    if isTaken { monitor.signal() }
     return isTaken
   }
 
@@ -58,17 +54,6 @@ public final class Mailbox<Element: Sendable>: Sendable {
       if state.elements.isEmpty { return state.isClosed ? [] : nil }
       return state.take(upTo: max(1, limit))
     } ?? []
-  }
-
-  /// Waits until so many elements are there, and takes none of them: for work that is cheaper done together.
-  ///
-  /// - Parameters:
-  ///   - count: how many to wait for.
-  ///   - deadline: when to give up.
-  public func gather(_ count: Int, until deadline: ContinuousClock.Instant) {
-    monitor.withLock { $0.wanted = max(1, count) }
-    _ = monitor.wait(until: deadline) { $0.isWaitOver ? true : nil }
-    monitor.withLock { $0.wanted = 1 }
   }
 
   /// Refuses further elements and wakes whoever waits.

@@ -29,7 +29,7 @@ public final class Registry: Sendable {
 
   /// So many commands wait at the most; more are refused as overload.
   private static let queueCapacity = 65_536
-  /// So many are taken from the queue at once.
+  /// So many are made durable together.
   private static let batchLimit = 512
 
   /// Loads what the journal holds and starts the writer.
@@ -106,25 +106,12 @@ public final class Registry: Sendable {
 
   private func write(with initial: RegistryWriter) {
     var state = initial
-    var pace = BatchPace()
     while true {
       let deadline = [state.nextDeadline(), watches.withLock { $0.nextDeadline() }].compactMap { $0 }.min()
-      let messages = takeBatch(until: deadline, &pace)
+      let messages = mailbox.takeAll(upTo: Self.batchLimit, until: deadline)
       if messages.isEmpty, mailbox.isClosed { return }
       step(&state, messages)
     }
-  }
-
-  private func takeBatch(until deadline: ContinuousClock.Instant?, _ pace: inout BatchPace) -> [Message] {
-    var batch = mailbox.takeAll(upTo: Self.batchLimit, until: deadline)
-    while let wait = pace.wait(having: batch.count) {
-      mailbox.gather(wait.count, until: .now + wait.time)
-      let more = mailbox.takeAll(upTo: Self.batchLimit, until: .now)
-      batch += more
-      if more.count < wait.count { break }
-    }
-    pace.note(batch: batch.count)
-    return batch
   }
 
   private func step(_ state: inout RegistryWriter, _ messages: [Message]) {
