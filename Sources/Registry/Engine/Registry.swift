@@ -36,8 +36,8 @@ public final class Registry: Sendable {
   ///
   /// - Parameters:
   ///   - journal: where changes are made durable.
-  ///   - policy: what is made of health beyond the single check.
   ///   - clock: where the time is taken from.
+  ///   - policy: what is made of health beyond the single check.
   ///   - log: takes warnings, one line each, from the writer's thread.
   /// - Throws: `JournalError` when the journal can't be read, `RegistryError` when no thread can be had.
   public init(

@@ -2,9 +2,7 @@ internal import MusterCatalog
 
 extension Entry {
   /// The instances that callers are to be given, with the weights that count now, and whether some of them are kept
-  /// although they are critical.
-  ///
-  /// - Parameter onlyPassing: whether only those whose checks all pass are asked for.
+  /// although they are critical; with `onlyPassing`, a warning is not good enough.
   static func given(
     _ service: String, in catalog: Catalog, _ parameters: Parameters, onlyPassing: Bool
   ) -> (entries: [Entry], isProtected: Bool) {
