@@ -46,6 +46,16 @@ def test_a_quick_run_gives_every_figure_and_leaves_nothing_behind(tmp_path):
 
 
 @needs_bench
+def test_dns_is_measured_with_dnsperf(tmp_path):
+    run = bench(tmp_path, "dns", "--quick", "--json")
+    assert run.returncode == 0, run.stderr
+    figures = {figure["name"]: figure for figure in map(json.loads, run.stdout.splitlines())}
+    assert figures.keys() == {"dns.a.10", "dns.srv.10", "dns.a.200"}
+    assert all(figure["value"] > 0 and figure["unit"] == "requests/s" for figure in figures.values())
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_bench
 def test_the_table_for_the_documentation_is_markdown(tmp_path):
     run = bench(tmp_path, "registry.heartbeat", "--quick", "--markdown")
     assert run.returncode == 0, run.stderr

@@ -21,6 +21,22 @@ public final class TemporaryFolder: Sendable {
     remove()
   }
 
+  /// Writes a file in it.
+  ///
+  /// - Returns: where the file is.
+  /// - Throws: `LoadError` when it can't be written.
+  public func write(_ text: String, as name: String) throws(LoadError) -> String {
+    let file = "\(path)/\(name)"
+    let descriptor = unsafe open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw LoadError.last(.system, "can't write \(file)") }
+    defer { close(descriptor) }
+    let bytes = Array(text.utf8)
+    guard unsafe Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
+      throw LoadError.last(.system, "can't write \(file)")
+    }
+    return file
+  }
+
   /// Removes it now; what can't be removed stays, as for any other program's temporary files.
   public func remove() {
     Self.remove(path)

@@ -7,7 +7,8 @@ enum Groups {
         QueryBenchmark(), RegistrationBenchmark(), HeartbeatBenchmark(), WatchBenchmark(), StreamBenchmark(),
         UnrelatedWatchBenchmark(), CapacityBenchmark(),
       ]
-    )
+    ),
+    ("dns", [DNSBenchmark()]),
   ]
 
   static var names: [String] { all.map(\.name) }

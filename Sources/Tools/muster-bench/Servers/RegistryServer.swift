@@ -7,9 +7,11 @@ struct RegistryServer {
   let control: Control
 
   /// Starts one that keeps its state in a folder below the benchmark's own.
-  init(_ bench: Bench, data: String) throws(LoadError) {
+  ///
+  /// - Parameter dns: where DNS is answered, as `muster server` takes it.
+  init(_ bench: Bench, data: String, dns: String = "off") throws(LoadError) {
     let command = [
-      "\(bench.programs)/muster", "server", "--http", "127.0.0.1:0", "--dns", "off", "--store", "sqlite",
+      "\(bench.programs)/muster", "server", "--http", "127.0.0.1:0", "--dns", dns, "--store", "sqlite",
       "--data-dir", "\(bench.folder.path)/\(data)", "--threads", "1", "--node", "bench-node", "--idle-timeout", "10m",
       "--log-level", "warning",
     ]
@@ -21,6 +23,12 @@ struct RegistryServer {
   func fill(_ numbers: Range<Int>, with template: RequestTemplate = RegistryRequest.register) throws(LoadError) {
     var client = try LoadClient(port: port, connections: min(64, max(1, numbers.count)))
     _ = try client.run(.requests(numbers.count)) { template.bytes(numbers.lowerBound + $0) }
+  }
+
+  /// Sends requests that must succeed.
+  func send(_ requests: [[UInt8]]) throws(LoadError) {
+    var client = try LoadClient(port: port, connections: 1)
+    _ = try client.run(.requests(requests.count)) { requests[$0] }
   }
 
   /// How many blocking queries wait.

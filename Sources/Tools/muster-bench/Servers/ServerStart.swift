@@ -6,8 +6,9 @@ enum ServerStart {
   static func start(_ command: [String], _ bench: Bench) throws(LoadError) -> (ChildProcess, UInt16) {
     let child = try ChildProcess(
       command, processor: bench.serverProcessor, log: "\(bench.folder.path)/servers.log")
-    let line = try child.line(with: "ready: http://127.0.0.1:")
-    let digits = line.split(separator: "127.0.0.1:").last?.prefix { $0.isASCII && $0.isNumber }
+    let announcement = "ready: http://127.0.0.1:"
+    let line = try child.line(with: announcement)
+    let digits = line.split(separator: announcement).last?.prefix { $0.isASCII && $0.isNumber }
     guard let digits, let port = UInt16(digits) else {
       throw LoadError(.process, "a server did not tell its port: \(line)")
     }
