@@ -7,8 +7,7 @@ struct RegistryServer {
   let control: Control
 
   /// Starts one that keeps its state in a folder below the benchmark's own.
-  ///
-  /// - Parameter dns: where DNS is answered, as `muster server` takes it.
+  /// DNS is answered at `dns`, which is what `--dns` takes.
   init(_ bench: Bench, data: String, dns: String = "off") throws(LoadError) {
     let command = [
       "\(bench.programs)/muster", "server", "--http", "127.0.0.1:0", "--dns", dns, "--store", "sqlite",
