@@ -43,6 +43,8 @@ func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Targ
 let package = Package(
   name: "muster",
   products: [
+    .library(name: "Muster", targets: ["Muster"]),
+    .library(name: "MusterDiscoveryConformance", targets: ["MusterDiscoveryConformance"]),
     .library(name: "MusterServer", targets: ["MusterServer"]),
     .library(name: "MusterEngine", targets: ["MusterEngine"]),
     .library(name: "MusterCatalog", targets: ["MusterCatalog"]),
@@ -53,6 +55,11 @@ let package = Package(
   targets: [
     // Core: no I/O, no clock or random source of their own.
     module("Timing", in: "Core"),
+    module("Threading", in: "Core"),
+    module("Discovery", in: "Core"),
+    module("Balancing", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
+    module("Resilience", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
+    module("Sharding", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
 
     // IO: one small target for each library of the system.
     system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
@@ -71,12 +78,13 @@ let package = Package(
       name: "CSimdJSON", dependencies: ["CSimdJSONSystem"], path: "Sources/IO/System/CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
     system("CEpoll", apt: "libc6-dev"),
+    system("CHiRedis", pkgConfig: "hiredis", apt: "libhiredis-dev"),
     module("Host", in: "IO"),
-    module("Threading", in: "IO"),
     module("Process", in: "IO", uses: ["MusterThreading"]),
     module("JSON", in: "IO", uses: ["CSimdJSON"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl"]),
+    module("HTTPTransport", in: "IO", uses: ["CCurl", "CEpoll", "MusterThreading"]),
     .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
     module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterTiming"]),
     .target(
@@ -86,8 +94,24 @@ let package = Package(
 
     // Wire: codecs, no I/O.
     module("DNS", in: "Wire"),
+    module("Thrift", in: "Wire"),
+    module("ThriftIDL", in: "Wire"),
 
-    // Client: what stands beside a service.
+    // Client: what a service imports, and what stands beside one.
+    module(
+      "ConsulDiscovery", in: "Client",
+      uses: ["MusterDiscovery", "MusterHTTPTransport", "MusterJSON", "MusterThreading"]),
+    module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery"]),
+    module(
+      "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
+    module("SharedCache", in: "Client", uses: ["CHiRedis", "MusterResilience", "MusterThreading"]),
+    .target(
+      name: "Muster",
+      dependencies: [
+        "MusterBalancing", "MusterCalling", "MusterConsulDiscovery", "MusterDNS", "MusterDiscovery", "MusterEventLoop",
+        "MusterHost", "MusterHTTPTransport", "MusterJSON", "MusterProcess", "MusterResilience", "MusterSharedCache",
+        "MusterSharding", "MusterThreading",
+      ], path: "Sources/Client/Muster", swiftSettings: settings),
     module(
       "Supervision", in: "Client", uses: ["MusterHTTPClient", "MusterProcess", "MusterThreading", "MusterTiming"]),
 
@@ -143,6 +167,25 @@ let package = Package(
         "MusterJSON", "MusterThreading", "MusterTiming",
       ], path: "Tests/Support", swiftSettings: settings),
     tests(of: "Timing"),
+    tests(of: "Discovery"),
+    tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport"]),
+    tests(of: "Resilience", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
+    tests(of: "Sharding", uses: ["MusterDiscovery", "MusterTestSupport"]),
+    tests(of: "HTTPTransport", uses: ["MusterHTTPServer", "MusterTestSupport", "MusterThreading"]),
+    tests(
+      of: "ConsulDiscovery",
+      uses: [
+        "MusterDiscovery", "MusterDiscoveryConformance", "MusterHTTPServer", "MusterHTTPTransport", "MusterTestSupport",
+      ]),
+    tests(of: "Calling", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterTestSupport"]),
+    tests(of: "SharedCache", uses: ["MusterProcess", "MusterResilience", "MusterTestSupport"]),
+    .testTarget(
+      name: "MusterTests",
+      dependencies: [
+        "Muster", "MusterDiscovery", "MusterDiscoveryConformance", "MusterHTTPServer", "MusterTestSupport",
+      ], path: "Tests/Muster", swiftSettings: settings),
+    tests(of: "Thrift", uses: ["MusterTestSupport"]),
+    tests(of: "ThriftIDL", uses: ["MusterTestSupport"]),
     tests(of: "EventLoop", uses: ["MusterThreading"]),
     tests(of: "DNS"),
     tests(of: "JSON"),
