@@ -7,7 +7,7 @@ public final class RawConnection {
   /// Connects; reading gives up after `patience`.
   ///
   /// - Throws: `SystemCallError` when there is nobody.
-  public init(port: UInt16, patience: Duration = .seconds(10)) throws {
+  public init(port: UInt16, patience: Duration = .seconds(60)) throws {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard socket >= 0 else { throw SystemCallError(what: "socket", number: errno) }
     self.socket = socket

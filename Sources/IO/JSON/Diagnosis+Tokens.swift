@@ -80,6 +80,7 @@ extension Diagnosis {
   }
 
   mutating func readNumber() throws(JSONError) {
+    if skipShortInteger() { return }
     let number = token
     guard let isInteger = number.isIntegerOfJSON else {
       throw problem("invalid number '\(number.excerpt)'", at: index)
@@ -96,6 +97,22 @@ extension Diagnosis {
         code: .numberOutOfRange)
     }
     index += number.utf8.count
+  }
+}
+
+extension Diagnosis {
+  /// Passes over an integer that can't be wrong, of which long bodies are full; false if this is another kind of number.
+  private mutating func skipShortInteger() -> Bool {
+    var end = index
+    while let byte = byte(at: end), byte &- UInt8(ascii: "0") < 10 { end += 1 }
+    // 18 digits always fit, and only a lone 0 may begin with one.
+    guard 1...18 ~= end - index, end - index == 1 || byte(at: index) != UInt8(ascii: "0") else { return false }
+    switch byte(at: end) {
+    case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"):
+      index = end
+      return true
+    default: return false
+    }
   }
 }
 

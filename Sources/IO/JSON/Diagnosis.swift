@@ -100,7 +100,7 @@ struct Diagnosis {
   }
 
   private mutating func skipSpace() {
-    while let byte = byte(at: index), [0x20, 0x0A, 0x0D, 0x09].contains(byte) { index += 1 }
+    while let byte = byte(at: index), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
   }
 
   private func unexpected(_ expected: Expected) -> JSONError {

@@ -14,7 +14,7 @@ struct BadInputTests {
     for refusal in Refusal.all {
       let label = Comment(rawValue: "\(refusal.request) \(refusal.body)")
       guard let answer = try refusal.send(to: server) else {
-        Issue.record("no answer", sourceLocation: #_sourceLocation)
+        Issue.record("no answer to \(label)")
         continue
       }
       #expect(answer.status == refusal.status, label)
