@@ -78,7 +78,8 @@ let package = Package(
       name: "CSimdJSON", dependencies: ["CSimdJSONSystem"], path: "Sources/IO/System/CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
     system("CEpoll", apt: "libc6-dev"),
-    system("CHiRedis", pkgConfig: "hiredis", apt: "libhiredis-dev"),
+    // hiredis's pkg-config file names a flag that the package manager refuses.
+    system("CHiRedis", apt: "libhiredis-dev"),
     module("Host", in: "IO"),
     module("Process", in: "IO", uses: ["MusterThreading"]),
     module("JSON", in: "IO", uses: ["CSimdJSON"]),

@@ -1,0 +1,42 @@
+public import MusterDiscovery
+
+/// An instance that was chosen, and the call to it that is under way.
+public struct Pick: Sendable {
+  private let member: Member
+  private let balancer: Balancer
+  private let began: Int64
+
+  init(member: Member, balancer: Balancer, began: Int64) {
+    self.member = member
+    self.balancer = balancer
+    self.began = began
+  }
+
+  /// The instance to call.
+  public var instance: Instance { member.instance }
+
+  /// The call has ended; to be called once.
+  public func finish(_ outcome: PickOutcome, at now: ContinuousClock.Instant) {
+    balancer.finish(member, outcome, began: began, at: now)
+  }
+}
+
+/// How a call ended, as far as its instance is concerned.
+public enum PickOutcome: Sendable, Hashable {
+  /// It answered.
+  case success
+  /// It failed, or did not answer in time.
+  case failure
+  /// The caller did not wait for the end.
+  case cancelled
+}
+
+/// What a balancer knows of an instance.
+public struct BalancerStatus: Sendable, Hashable {
+  /// The instance.
+  public let instance: Instance
+  /// The calls under way.
+  public let pending: Int
+  /// Whether it is left out of the choice.
+  public let isEjected: Bool
+}

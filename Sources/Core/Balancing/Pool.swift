@@ -1,0 +1,107 @@
+internal import MusterDiscovery
+
+/// Instances to choose among, all of which may be used, and what the policy keeps of them.
+struct Pool: Sendable {
+  let members: ContiguousArray<Member>
+  let policy: BalancingPolicy
+  private let decay: Double
+  private let loadBound: Double
+  private var cursor = 0
+  private let table: AliasTable
+  private var queue = FairQueue()
+  private var tree = LoadTree()
+  /// Where members stand in the tree.
+  private var slots: [ObjectIdentifier: Int] = [:]
+  private let ring: HashRing
+  private let maglev: MaglevTable
+
+  /// A pool of members, of which those of weight 0 are left out unless all are.
+  init(_ all: [Member], policy: BalancingPolicy, settings: BalancerSettings) {
+    let weighty = all.filter { $0.instance.weight > 0 }
+    members = ContiguousArray(weighty.isEmpty ? all : weighty)
+    self.policy = policy
+    decay = Double(BalancerTime.ticks(of: settings.decay))
+    loadBound = settings.loadBound
+    let weights = members.map { $0.divisor }
+    let drawsByWeight = policy == .random
+    table = drawsByWeight ? AliasTable(weights: weights) : AliasTable()
+    if policy == .weightedRoundRobin { queue = FairQueue(weights: weights) }
+    if policy.needsLoadOrder {
+      for (index, member) in members.enumerated() { slots[ObjectIdentifier(member)] = index }
+      let isWeighted = policy == .weightedLeastConnections
+      tree = LoadTree(weights: isWeighted ? weights : weights.map { _ in 1 }, calls: members.map { $0.pending })
+    }
+    ring = policy == .ringHash ? HashRing(hashes: members.map { $0.hash }, weights: weights) : HashRing()
+    maglev = policy == .maglev ? MaglevTable(hashes: members.map { $0.hash }, weights: weights) : MaglevTable()
+  }
+
+  /// Where round robin goes on.
+  mutating func start(at offset: UInt64) {
+    if !members.isEmpty { cursor = Int(offset % UInt64(members.count)) }
+  }
+
+  /// The index of a member; the pool must not be empty.
+  @inline(__always)
+  mutating func pick(_ key: UInt64?, at now: Int64, _ random: inout SeededGenerator) -> Int {
+    let count = members.count
+    switch policy {
+    case .random: return table.pick(of: count, &random)
+    case .roundRobin:
+      let index = cursor
+      cursor = index + 1 == count ? 0 : index + 1
+      return index
+    case .powerOfTwo: return TwoChoices.pick(of: count, &random) { isLessBusy($0, $1) }
+    case .peakEWMA: return TwoChoices.pick(of: count, &random) { cost($0, at: now) < cost($1, at: now) }
+    case .weightedRoundRobin: return queue.pick()
+    case .leastConnections, .weightedLeastConnections: return tree.pick()
+    case .maglev: return maglev.pick(key ?? random.next())
+    case .ringHash: return ring.pick(key ?? random.next())
+    case .rendezvous: return pickByRendezvous(key ?? random.next())
+    }
+  }
+
+  /// What `pick` chose is not taken.
+  mutating func decline(_ index: Int) {
+    if policy.needsLoadOrder { tree.set(index, calls: members[index].pending) }
+  }
+
+  /// A member is taken that `pick` did not choose.
+  mutating func take(_ index: Int) {
+    if policy.needsLoadOrder { tree.markTurn(index) }
+  }
+
+  /// A member has ended a call; false if it is not of this pool.
+  mutating func ended(_ member: Member) -> Bool {
+    guard let index = slots[ObjectIdentifier(member)] else { return false }
+    tree.set(index, calls: member.pending)
+    return true
+  }
+
+  /// How desirable a member is where the policy's own choice can't be had; less is better.
+  func cost(_ index: Int, at now: Int64) -> Double {
+    let member = members[index]
+    let pending = Double(member.pending)
+    guard policy == .peakEWMA else { return (pending + 1) / Double(member.divisor) }
+    let latency = member.latency.ticks(at: now, decay: decay)
+    // One that has not answered yet gets one call at a time.
+    if latency == 0 { return pending == 0 ? 0 : 0x1p60 * (pending + 1) }
+    return latency * (pending + 1) / Double(member.divisor)
+  }
+
+  @inline(__always)
+  private func isLessBusy(_ one: Int, _ other: Int) -> Bool {
+    let first = members[one]
+    let second = members[other]
+    return (first.pending &+ 1) &* second.divisor < (second.pending &+ 1) &* first.divisor
+  }
+
+  private func pickByRendezvous(_ key: UInt64) -> Int {
+    let weights = members.reduce(0) { $0 + $1.divisor }
+    let calls = members.reduce(0) { $0 + $1.pending } + 1
+    let perWeight = loadBound * Double(calls) / Double(weights)
+    return Rendezvous.pick(
+      of: members.count,
+      score: { Rendezvous.score(key: key, member: members[$0].hash, weight: members[$0].divisor) },
+      isFull: { Double(members[$0].pending) >= (perWeight * Double(members[$0].divisor)).rounded(.up) })
+  }
+}
