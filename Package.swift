@@ -156,7 +156,8 @@ let package = Package(
     tool(
       "muster-bench",
       uses: [
-        "MusterCommandLine", "MusterHost", "MusterHTTPClient", "MusterJSON", "MusterLoad", "MusterProcess",
+        "MusterBalancing", "MusterCommandLine", "MusterDiscovery", "MusterHost", "MusterHTTPClient", "MusterJSON",
+        "MusterLoad", "MusterProcess",
         "MusterThreading",
       ]),
 

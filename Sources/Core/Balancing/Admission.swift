@@ -6,25 +6,21 @@ struct Admission {
   let excluded: [String]
   /// Nil when nobody is in slow start.
   let slowStart: BalancerSettings.SlowStart?
-  let now: ContinuousClock.Instant
-
-  /// Whether everybody may be chosen.
-  @inline(__always)
-  var isOpen: Bool { excluded.isEmpty && slowStart == nil }
+  let now: Int64
 
   func admits(_ member: Member, _ random: inout SeededGenerator) -> Bool {
     if excluded.contains(member.instance.id) { return false }
     guard let slowStart, let joined = member.joined else { return true }
-    let share = slowStart.share(after: joined.duration(to: now))
+    let share = slowStart.share(after: now &- joined)
     return share >= 1 || random.fraction() < share
   }
 }
 
 extension BalancerSettings.SlowStart {
-  /// The share of its weight that an instance has so long after it came.
-  func share(after age: Duration) -> Double {
-    guard age < window else { return 1 }
-    let progress = max(age / window, 0)
+  /// The share of its weight that an instance has so many ticks after it came.
+  func share(after age: Int64) -> Double {
+    let progress = max(Double(age) / Double(BalancerTime.ticks(of: window)), 0)
+    guard progress < 1 else { return 1 }
     return max(least, aggression == 1 ? progress : pow(progress, 1 / aggression))
   }
 }

@@ -21,13 +21,10 @@ public final class Balancer: Sendable {
   }
 
   private let control = Locked(Control())
-  private let lanes: [Locked<Lane>]
-  private let time: BalancerTime
-  private let decay: Double
+  // In place, so that threads do not count references to one array.
+  private let lanes: InlineArray<16, Locked<Lane>>
+  private let rules: LoadRules
   private let seed: UInt64
-
-  /// So many threads choose without waiting for each other; a power of two.
-  private static let laneCount = 16
 
   /// A balancer without instances.
   ///
@@ -45,16 +42,16 @@ public final class Balancer: Sendable {
     self.policy = policy
     self.settings = settings
     self.seed = seed
-    time = BalancerTime(start: now)
-    decay = Double(BalancerTime.ticks(of: settings.decay))
+    rules = LoadRules(policy, settings, start: now)
     let empty = Roster([], ejected: [], settings: settings)
-    lanes = (0..<(policy.needsLoadOrder ? 1 : Self.laneCount)).map { number in
+    lanes = InlineArray { number in
       Locked(Lane(empty, policy: policy, settings: settings, seed: seed &+ UInt64(number)))
     }
   }
 
   /// Chooses among these instances from now on; of several with one id the first counts.
   public func update(_ instances: [Instance], at now: ContinuousClock.Instant) {
+    let ticks = rules.time.ticks(at: now)
     control.withLock { control in
       let earlier = Dictionary(control.members.map { ($0.instance.id, $0) }) { first, _ in first }
       var seen: Set<String> = []
@@ -62,8 +59,8 @@ public final class Balancer: Sendable {
         let known = earlier[instance.id]
         if let known, known.instance == instance { return known }
         // Nobody is a newcomer in the first list.
-        let joined = known.map(\.joined) ?? (earlier.isEmpty ? nil : now)
-        return Member(instance, joined: joined, like: known)
+        let joined = known.map(\.joined) ?? (earlier.isEmpty ? nil : ticks)
+        return Member(instance, joined: joined, rules: rules, like: known)
       }
       control.ejected.formIntersection(seen)
       publish(&control)
@@ -90,11 +87,11 @@ public final class Balancer: Sendable {
   public func pick(
     key: UInt64? = nil, excluding excluded: [String] = [], at now: ContinuousClock.Instant
   ) -> Pick? {
-    let ticks = time.ticks(at: now)
-    let lane = lanes[lanes.count == 1 ? 0 : ThreadStripe.index(of: lanes.count)]
-    let member = lane.withLock { $0.pick(key, excluding: excluded, at: now, ticks: ticks) }
+    let ticks = rules.time.ticks(at: now)
+    let lane = lanes[ThreadStripe.index(of: 16)]
+    let member = lane.withLock { $0.pick(key, excluding: excluded, at: ticks) }
     guard let member else { return nil }
-    return Pick(member: member, balancer: self, began: ticks)
+    return Pick(member: member, began: ticks)
   }
 
   /// What is known of each instance of the list, in its order.
@@ -110,26 +107,15 @@ public final class Balancer: Sendable {
   /// Whether ejections are ignored at the moment, because too few instances would be left.
   public var isPanicking: Bool { control.withLock { $0.isPanicking } }
 
-  func finish(_ member: Member, _ outcome: PickOutcome, began: Int64, at now: ContinuousClock.Instant) {
-    member.ended()
-    if policy == .peakEWMA, outcome != .cancelled {
-      let ticks = time.ticks(at: now)
-      // A quick failure must not look like a quick answer.
-      let latency = outcome == .success ? ticks &- began : max(ticks &- began, BalancerTime.ticks(of: .seconds(1)))
-      member.latency.observe(latency, at: ticks, decay: decay)
-    }
-    if policy.needsLoadOrder { lanes[0].withLock { $0.ended(member) } }
-  }
-
   private func publish(_ control: inout Control) {
     let roster = Roster(control.members, ejected: control.ejected, settings: settings)
     control.isPanicking = roster.isPanicking
     control.generation &+= 1
     let first = Lane(roster, policy: policy, settings: settings, seed: seed)
-    for (number, lane) in lanes.enumerated() {
+    for number in lanes.indices {
       let seed = StableHash.combine(self.seed &+ UInt64(number), control.generation)
       let new = first.copy(seed: seed)
-      let old = lane.withLock { lane in
+      let old = lanes[number].withLock { lane in
         defer { lane = new }
         return lane
       }

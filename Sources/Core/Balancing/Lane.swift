@@ -8,7 +8,8 @@ struct Lane: Sendable {
   private let nearShare: Double
   private let slowStart: BalancerSettings.SlowStart?
   /// Nobody is in slow start any more from then on.
-  private let slowUntil: ContinuousClock.Instant?
+  private let slowUntil: Int64
+  private let hasZones: Bool
   private var random: SeededGenerator
 
   init(_ roster: Roster, policy: BalancingPolicy, settings: BalancerSettings, seed: UInt64) {
@@ -17,6 +18,7 @@ struct Lane: Sendable {
     nearShare = roster.nearShare
     slowStart = settings.slowStart
     slowUntil = roster.slowUntil
+    hasZones = !roster.far.isEmpty
     random = SeededGenerator(seed: seed)
   }
 
@@ -25,29 +27,28 @@ struct Lane: Sendable {
     var copy = self
     copy.random = SeededGenerator(seed: seed)
     let offset = copy.random.next()
-    copy.near.start(at: offset)
-    copy.far.start(at: offset)
+    copy.near.detach(startingAt: offset)
+    copy.far.detach(startingAt: offset)
     return copy
   }
 
   /// A member that may be chosen, its call counted; nil if there is none.
   @inline(__always)
-  mutating func pick(
-    _ key: UInt64?, excluding excluded: [String], at now: ContinuousClock.Instant, ticks: Int64
-  ) -> Member? {
-    let isSlow = slowUntil.map { now < $0 } ?? false
-    let admission = Admission(excluded: excluded, slowStart: isSlow ? slowStart : nil, now: now)
-    if far.members.isEmpty { return near.pick(key, at: ticks, admission, &random) }
-    let startsNear = !near.members.isEmpty && (nearShare >= 1 || random.fraction() < nearShare)
-    // Whoever is left out here may have neighbours elsewhere.
-    if startsNear {
-      return near.pick(key, at: ticks, admission, &random) ?? far.pick(key, at: ticks, admission, &random)
-    }
-    return far.pick(key, at: ticks, admission, &random) ?? near.pick(key, at: ticks, admission, &random)
+  mutating func pick(_ key: UInt64?, excluding excluded: [String], at now: Int64) -> Member? {
+    guard !hasZones, now >= slowUntil, excluded.isEmpty else { return pickWithCare(key, excluding: excluded, at: now) }
+    guard !near.members.isEmpty else { return nil }
+    let member = near.members[near.pick(key, at: now, &random)]
+    member.began()
+    return member
   }
 
-  /// A member has ended a call.
-  mutating func ended(_ member: Member) {
-    if !near.ended(member) { _ = far.ended(member) }
+  private mutating func pickWithCare(_ key: UInt64?, excluding excluded: [String], at now: Int64) -> Member? {
+    let admission = Admission(excluded: excluded, slowStart: now < slowUntil ? slowStart : nil, now: now)
+    let startsNear = nearShare >= 1 || random.fraction() < nearShare
+    // Whoever is left out here may have neighbours elsewhere.
+    if startsNear {
+      return near.pick(key, at: now, admission, &random) ?? far.pick(key, at: now, admission, &random)
+    }
+    return far.pick(key, at: now, admission, &random) ?? near.pick(key, at: now, admission, &random)
   }
 }

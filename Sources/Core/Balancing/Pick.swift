@@ -3,12 +3,10 @@ public import MusterDiscovery
 /// An instance that was chosen, and the call to it that is under way.
 public struct Pick: Sendable {
   private let member: Member
-  private let balancer: Balancer
   private let began: Int64
 
-  init(member: Member, balancer: Balancer, began: Int64) {
+  init(member: Member, began: Int64) {
     self.member = member
-    self.balancer = balancer
     self.began = began
   }
 
@@ -17,7 +15,7 @@ public struct Pick: Sendable {
 
   /// The call has ended; to be called once.
   public func finish(_ outcome: PickOutcome, at now: ContinuousClock.Instant) {
-    balancer.finish(member, outcome, began: began, at: now)
+    member.ended(outcome, start: began, at: now)
   }
 }
 

@@ -5,27 +5,13 @@ extension Pool {
   private static let tries: UInt64 = 4
 
   /// A member that is admitted, its call counted; nil if there is none.
-  @inline(__always)
   mutating func pick(
     _ key: UInt64?, at now: Int64, _ admission: Admission, _ random: inout SeededGenerator
   ) -> Member? {
     guard !members.isEmpty else { return nil }
-    let index = pick(key, at: now, &random)
-    let member = members[index]
-    guard admission.isOpen || admission.admits(member, &random) else {
-      decline(index)
-      return pickAgain(key, at: now, admission, &random)
-    }
-    member.began()
-    return member
-  }
-
-  private mutating func pickAgain(
-    _ key: UInt64?, at now: Int64, _ admission: Admission, _ random: inout SeededGenerator
-  ) -> Member? {
-    for attempt in 1...Self.tries {
+    for attempt in 0..<Self.tries {
       // Another key for the same key, so that all callers agree on who comes next.
-      let index = pick(key.map { StableHash.combine($0, attempt) }, at: now, &random)
+      let index = pick(key.map { attempt == 0 ? $0 : StableHash.combine($0, attempt) }, at: now, &random)
       guard admission.admits(members[index], &random) else {
         decline(index)
         continue

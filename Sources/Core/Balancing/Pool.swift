@@ -2,16 +2,14 @@ internal import MusterDiscovery
 
 /// Instances to choose among, all of which may be used, and what the policy keeps of them.
 struct Pool: Sendable {
-  let members: ContiguousArray<Member>
+  private(set) var members: ContiguousArray<Member>
   let policy: BalancingPolicy
   private let decay: Double
   private let loadBound: Double
   private var cursor = 0
   private let table: AliasTable
   private var queue = FairQueue()
-  private var tree = LoadTree()
-  /// Where members stand in the tree.
-  private var slots: [ObjectIdentifier: Int] = [:]
+  private let order: LoadOrder?
   private let ring: HashRing
   private let maglev: MaglevTable
 
@@ -26,17 +24,15 @@ struct Pool: Sendable {
     let drawsByWeight = policy == .random
     table = drawsByWeight ? AliasTable(weights: weights) : AliasTable()
     if policy == .weightedRoundRobin { queue = FairQueue(weights: weights) }
-    if policy.needsLoadOrder {
-      for (index, member) in members.enumerated() { slots[ObjectIdentifier(member)] = index }
-      let isWeighted = policy == .weightedLeastConnections
-      tree = LoadTree(weights: isWeighted ? weights : weights.map { _ in 1 }, calls: members.map { $0.pending })
-    }
+    order = policy.needsLoadOrder ? LoadOrder(members, isWeighted: policy == .weightedLeastConnections) : nil
     ring = policy == .ringHash ? HashRing(hashes: members.map { $0.hash }, weights: weights) : HashRing()
     maglev = policy == .maglev ? MaglevTable(hashes: members.map { $0.hash }, weights: weights) : MaglevTable()
   }
 
-  /// Where round robin goes on.
-  mutating func start(at offset: UInt64) {
+  /// Makes the pool one thread's own: it has its own list, whose reference count no other thread touches, and its own
+  /// place in the round.
+  mutating func detach(startingAt offset: UInt64) {
+    members = ContiguousArray(members.map { $0 })
     if !members.isEmpty { cursor = Int(offset % UInt64(members.count)) }
   }
 
@@ -50,10 +46,14 @@ struct Pool: Sendable {
       let index = cursor
       cursor = index + 1 == count ? 0 : index + 1
       return index
-    case .powerOfTwo: return TwoChoices.pick(of: count, &random) { isLessBusy($0, $1) }
-    case .peakEWMA: return TwoChoices.pick(of: count, &random) { cost($0, at: now) < cost($1, at: now) }
+    case .powerOfTwo:
+      let (first, second) = TwoChoices.pair(of: count, &random)
+      return isLessBusy(second, first) ? second : first
+    case .peakEWMA:
+      let (first, second) = TwoChoices.pair(of: count, &random)
+      return latencyCost(second, at: now) < latencyCost(first, at: now) ? second : first
     case .weightedRoundRobin: return queue.pick()
-    case .leastConnections, .weightedLeastConnections: return tree.pick()
+    case .leastConnections, .weightedLeastConnections: return order?.pick() ?? 0
     case .maglev: return maglev.pick(key ?? random.next())
     case .ringHash: return ring.pick(key ?? random.next())
     case .rendezvous: return pickByRendezvous(key ?? random.next())
@@ -61,27 +61,21 @@ struct Pool: Sendable {
   }
 
   /// What `pick` chose is not taken.
-  mutating func decline(_ index: Int) {
-    if policy.needsLoadOrder { tree.set(index, calls: members[index].pending) }
-  }
+  func decline(_ index: Int) { order?.set(index, calls: members[index].pending) }
 
   /// A member is taken that `pick` did not choose.
-  mutating func take(_ index: Int) {
-    if policy.needsLoadOrder { tree.markTurn(index) }
-  }
-
-  /// A member has ended a call; false if it is not of this pool.
-  mutating func ended(_ member: Member) -> Bool {
-    guard let index = slots[ObjectIdentifier(member)] else { return false }
-    tree.set(index, calls: member.pending)
-    return true
-  }
+  func take(_ index: Int) { order?.take(index) }
 
   /// How desirable a member is where the policy's own choice can't be had; less is better.
   func cost(_ index: Int, at now: Int64) -> Double {
+    guard policy != .peakEWMA else { return latencyCost(index, at: now) }
+    return Double(members[index].pending + 1) / Double(members[index].divisor)
+  }
+
+  @inline(__always)
+  private func latencyCost(_ index: Int, at now: Int64) -> Double {
     let member = members[index]
     let pending = Double(member.pending)
-    guard policy == .peakEWMA else { return (pending + 1) / Double(member.divisor) }
     let latency = member.latency.ticks(at: now, decay: decay)
     // One that has not answered yet gets one call at a time.
     if latency == 0 { return pending == 0 ? 0 : 0x1p60 * (pending + 1) }

@@ -6,8 +6,8 @@ struct Roster: Sendable {
   private(set) var far: [Member]
   /// The share of the calls that stays near.
   private(set) var nearShare = 1.0
-  /// When the last slow start ends; nil if there is none.
-  private(set) var slowUntil: ContinuousClock.Instant?
+  /// When the last slow start ends.
+  private(set) var slowUntil = Int64.min
   /// Whether ejections are ignored, because too few instances would be left.
   private(set) var isPanicking = false
 
@@ -18,7 +18,9 @@ struct Roster: Sendable {
     let usable = isPanicking ? subset : healthy
     near = usable
     far = []
-    if let window = settings.slowStart?.window { slowUntil = usable.compactMap(\.joined).max().map { $0 + window } }
+    if let window = settings.slowStart?.window, let last = usable.compactMap(\.joined).max() {
+      slowUntil = last &+ BalancerTime.ticks(of: window)
+    }
     if let zone = settings.zone { part(by: zone) }
   }
 

@@ -21,7 +21,7 @@ public struct Locked<State: Sendable>: Sendable {
   public func withLock<Result, Failure>(_ body: (inout State) throws(Failure) -> Result) throws(Failure) -> Result {
     storage.lock()
     defer { storage.unlock() }
-    return try body(&storage.state)
+    return try unsafe body(&storage.state)
   }
 }
 
@@ -29,10 +29,11 @@ public struct Locked<State: Sendable>: Sendable {
 ///
 /// Unchecked: `Locked` only touches the value with the lock held.
 @usableFromInline final class LockedStorage<State>: PthreadLock, @unchecked Sendable {
-  @usableFromInline var state: State
+  // The lock is what excludes others: checking it once more would cost as much as the lock.
+  @exclusivity(unchecked) @usableFromInline var state: State
 
   init(_ state: State) {
-    self.state = state
+    unsafe self.state = state
   }
 }
 

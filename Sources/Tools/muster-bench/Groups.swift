@@ -9,6 +9,7 @@ enum Groups {
       ]
     ),
     ("dns", [DNSBenchmark()]),
+    ("balancing", [PickBenchmark(), ScaleBenchmark()]),
   ]
 
   static var names: [String] { all.map(\.name) }

@@ -1,4 +1,5 @@
 internal import MusterDiscovery
+internal import MusterThreading
 internal import Synchronization
 
 /// An instance and what is known of its load; it outlives the lists that it stands in.
@@ -7,13 +8,19 @@ final class Member: Sendable {
   /// What ring, table and rendezvous know it by.
   let hash: UInt64
   /// When its slow start began; nil if it has none.
-  let joined: ContinuousClock.Instant?
+  let joined: Int64?
   private let calls = Atomic<Int>(0)
   let latency: LatencyCost
 
-  init(_ instance: Instance, joined: ContinuousClock.Instant?, like earlier: Member? = nil) {
+  /// Where it stands in an order of loads, for policies that keep one.
+  let seat = Locked<LoadOrder.Seat?>(nil)
+  private let rules: LoadRules
+
+  init(_ instance: Instance, joined: Int64?, rules: LoadRules, like earlier: Member? = nil) {
+    self.rules = rules
     self.instance = instance
     self.joined = joined
+    divisor = max(instance.weight, 1)
     hash = StableHash.of(instance.id)
     latency = LatencyCost(like: earlier?.latency)
   }
@@ -22,9 +29,21 @@ final class Member: Sendable {
   var pending: Int { calls.load(ordering: .relaxed) }
 
   /// The weight that loads are divided by: 1 where the instance has none, since it is then used only beside others alike.
-  var divisor: Int { max(instance.weight, 1) }
+  let divisor: Int
 
   func began() { calls.wrappingAdd(1, ordering: .relaxed) }
 
-  func ended() { calls.wrappingSubtract(1, ordering: .relaxed) }
+  /// A call that began at `start` has ended.
+  func ended(_ outcome: PickOutcome, start: Int64, at now: ContinuousClock.Instant) {
+    calls.wrappingSubtract(1, ordering: .relaxed)
+    if rules.learnsLatency, outcome != .cancelled {
+      let ticks = rules.time.ticks(at: now)
+      // A quick failure must not look like a quick answer.
+      let latency = outcome == .success ? ticks &- start : max(ticks &- start, Self.costOfFailure)
+      self.latency.observe(latency, at: ticks, decay: rules.decay)
+    }
+    if rules.keepsOrder, let seat = seat.withLock({ $0 }) { seat.update(calls: pending) }
+  }
+
+  private static let costOfFailure = BalancerTime.ticks(of: .seconds(1))
 }

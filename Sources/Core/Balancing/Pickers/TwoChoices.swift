@@ -1,16 +1,15 @@
 /// The better of two at random (Mitzenmacher, "The power of two choices in randomized load balancing", 2001): nearly as even
 /// as taking the best of all, for the price of two looks.
 enum TwoChoices {
-  /// An index below `count`; `isBetter` compares two indexes that differ.
+  /// Two indexes below `count` that differ, if there are two.
   @inline(__always)
-  static func pick(
-    of count: Int, _ random: inout SeededGenerator, isBetter: (Int, Int) -> Bool
-  ) -> Int {
-    guard count > 1 else { return 0 }
-    let first = random.index(below: count)
+  static func pair(of count: Int, _ random: inout SeededGenerator) -> (Int, Int) {
+    guard count > 1 else { return (0, 0) }
+    // Both from one draw: 32 bits each are enough for any list.
+    let bits = random.next()
+    let first = Int(truncatingIfNeeded: ((bits >> 32) &* UInt64(truncatingIfNeeded: count)) >> 32)
     // Drawn of one less and moved past the first, so that the two always differ.
-    var second = random.index(below: count - 1)
-    if second >= first { second += 1 }
-    return isBetter(second, first) ? second : first
+    let second = Int(truncatingIfNeeded: ((bits & 0xFFFF_FFFF) &* UInt64(truncatingIfNeeded: count &- 1)) >> 32)
+    return (first, second >= first ? second &+ 1 : second)
   }
 }
