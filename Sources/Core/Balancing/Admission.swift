@@ -19,7 +19,7 @@ struct Admission {
 extension BalancerSettings.SlowStart {
   /// The share of its weight that an instance has so many ticks after it came.
   func share(after age: Int64) -> Double {
-    let progress = max(Double(age) / Double(BalancerTime.ticks(of: window)), 0)
+    let progress = max(Double(age) / Double(Ticks.of(window)), 0)
     guard progress < 1 else { return 1 }
     return max(least, aggression == 1 ? progress : pow(progress, 1 / aggression))
   }

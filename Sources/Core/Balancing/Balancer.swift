@@ -51,7 +51,7 @@ public final class Balancer: Sendable {
 
   /// Chooses among these instances from now on; of several with one id the first counts.
   public func update(_ instances: [Instance], at now: ContinuousClock.Instant) {
-    let ticks = rules.time.ticks(at: now)
+    let ticks = rules.ticks(at: now)
     control.withLock { control in
       let earlier = Dictionary(control.members.map { ($0.instance.id, $0) }) { first, _ in first }
       var seen: Set<String> = []
@@ -87,7 +87,7 @@ public final class Balancer: Sendable {
   public func pick(
     key: UInt64? = nil, excluding excluded: [String] = [], at now: ContinuousClock.Instant
   ) -> Pick? {
-    let ticks = rules.time.ticks(at: now)
+    let ticks = rules.ticks(at: now)
     let lane = lanes[ThreadStripe.index(of: 16)]
     let member = lane.withLock { $0.pick(key, excluding: excluded, at: ticks) }
     guard let member else { return nil }

@@ -18,7 +18,7 @@ struct Pool: Sendable {
     let weighty = all.filter { $0.instance.weight > 0 }
     members = ContiguousArray(weighty.isEmpty ? all : weighty)
     self.policy = policy
-    decay = Double(BalancerTime.ticks(of: settings.decay))
+    decay = Double(Ticks.of(settings.decay))
     loadBound = settings.loadBound
     let weights = members.map { $0.divisor }
     let drawsByWeight = policy == .random

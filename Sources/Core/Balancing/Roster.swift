@@ -19,7 +19,7 @@ struct Roster: Sendable {
     near = usable
     far = []
     if let window = settings.slowStart?.window, let last = usable.compactMap(\.joined).max() {
-      slowUntil = last &+ BalancerTime.ticks(of: window)
+      slowUntil = last &+ Ticks.of(window)
     }
     if let zone = settings.zone { part(by: zone) }
   }

@@ -6,7 +6,7 @@ internal import Synchronization
 /// 1 − e^(−Δt / decay). Threads that report at the same moment may lose one of their observations, which costs less than
 /// a lock would.
 final class LatencyCost: Sendable {
-  /// The average in ticks of `BalancerTime`, as the bits of a `Double`; 0 before the first observation.
+  /// The average in `Ticks`, as the bits of a `Double`; 0 before the first observation.
   private let average: Atomic<UInt64>
   /// When it was last changed.
   private let stamp: Atomic<Int64>

@@ -37,7 +37,7 @@ final class Member: Sendable {
   func ended(_ outcome: PickOutcome, start: Int64, at now: ContinuousClock.Instant) {
     calls.wrappingSubtract(1, ordering: .relaxed)
     if rules.learnsLatency, outcome != .cancelled {
-      let ticks = rules.time.ticks(at: now)
+      let ticks = rules.ticks(at: now)
       // A quick failure must not look like a quick answer.
       let latency = outcome == .success ? ticks &- start : max(ticks &- start, Self.costOfFailure)
       self.latency.observe(latency, at: ticks, decay: rules.decay)
@@ -45,5 +45,5 @@ final class Member: Sendable {
     if rules.keepsOrder, let seat = seat.withLock({ $0 }) { seat.update(calls: pending) }
   }
 
-  private static let costOfFailure = BalancerTime.ticks(of: .seconds(1))
+  private static let costOfFailure = Ticks.of(.seconds(1))
 }

@@ -16,8 +16,12 @@ struct FairQueue: Sendable {
   /// Indexes of weight 0 get no turn, unless all are of weight 0.
   init(weights: [Int]) {
     steps = weights.map { 1 / Double(max($0, 1)) }
-    // Half a step before the first turn spreads the first round as it does the later ones.
-    for index in weights.indices { heap.append(Turn(time: steps[index] / 2, index: Int32(index))) }
+    // First turns are spread over the first round by multiples of the golden ratio, which keep apart however many there are
+    // (Knuth 6.4), so that those alike do not come all at once.
+    for index in weights.indices {
+      let phase = (Double(index) * 0.618_033_988_749_895).truncatingRemainder(dividingBy: 1)
+      heap.append(Turn(time: steps[index] * phase, index: Int32(index)))
+    }
     heap.sort { $0.isBefore($1) }
   }
 
