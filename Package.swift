@@ -56,7 +56,7 @@ let package = Package(
     // Core: no I/O, no clock or random source of their own.
     module("Timing", in: "Core"),
     module("Threading", in: "Core"),
-    module("Discovery", in: "Core"),
+    module("Discovery", in: "Core", uses: ["MusterThreading"]),
     module("Balancing", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
     module("Resilience", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
     module("Sharding", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
@@ -101,7 +101,7 @@ let package = Package(
     module(
       "ConsulDiscovery", in: "Client",
       uses: ["MusterDiscovery", "MusterHTTPTransport", "MusterJSON", "MusterThreading"]),
-    module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery"]),
+    module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery", "MusterThreading"]),
     module(
       "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
     module("SharedCache", in: "Client", uses: ["CHiRedis", "MusterResilience", "MusterThreading"]),
@@ -167,7 +167,7 @@ let package = Package(
         "MusterJSON", "MusterThreading", "MusterTiming",
       ], path: "Tests/Support", swiftSettings: settings),
     tests(of: "Timing"),
-    tests(of: "Discovery"),
+    tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport"]),
     tests(of: "Resilience", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
     tests(of: "Sharding", uses: ["MusterDiscovery", "MusterTestSupport"]),
