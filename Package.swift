@@ -100,7 +100,7 @@ let package = Package(
     // Client: what a service imports, and what stands beside one.
     module(
       "ConsulDiscovery", in: "Client",
-      uses: ["MusterDiscovery", "MusterHTTPTransport", "MusterJSON", "MusterThreading"]),
+      uses: ["MusterDiscovery", "MusterHTTPTransport", "MusterHost", "MusterJSON"]),
     module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery", "MusterThreading"]),
     module(
       "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
@@ -176,6 +176,7 @@ let package = Package(
       of: "ConsulDiscovery",
       uses: [
         "MusterDiscovery", "MusterDiscoveryConformance", "MusterHTTPServer", "MusterHTTPTransport", "MusterTestSupport",
+        "MusterThreading",
       ]),
     tests(of: "Calling", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterTestSupport"]),
     tests(of: "SharedCache", uses: ["MusterProcess", "MusterResilience", "MusterTestSupport"]),
