@@ -183,7 +183,8 @@ let package = Package(
     .testTarget(
       name: "MusterTests",
       dependencies: [
-        "Muster", "MusterDiscovery", "MusterDiscoveryConformance", "MusterHTTPServer", "MusterTestSupport",
+        "Muster", "MusterDNS", "MusterDiscovery", "MusterDiscoveryConformance", "MusterEventLoop", "MusterHTTPServer",
+        "MusterProcess", "MusterTestSupport", "MusterThreading",
       ], path: "Tests/Muster", swiftSettings: settings),
     tests(of: "Thrift", uses: ["MusterTestSupport"]),
     tests(of: "ThriftIDL", uses: ["MusterTestSupport"]),

@@ -1,7 +1,7 @@
 internal import MusterThreading
 
 /// Wakes one task. A ring that nobody waits for is kept for whoever waits next.
-final class Bell: Sendable {
+package final class Bell: Sendable {
   private enum State {
     case silent
     case rung
@@ -10,8 +10,11 @@ final class Bell: Sendable {
 
   private let state = Locked(State.silent)
 
+  /// A bell that has not rung.
+  package init() {}
+
   /// Wakes the task that waits, or the next one that does.
-  func ring() {
+  package func ring() {
     let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
       guard case .awaited(let waiting) = state else {
         state = .rung
@@ -24,7 +27,7 @@ final class Bell: Sendable {
   }
 
   /// Returns when it rings, or has, and when the task is cancelled; for one task at a time.
-  func wait() async {
+  package func wait() async {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isOver = state.withLock { state in
