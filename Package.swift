@@ -100,7 +100,7 @@ let package = Package(
     // Client: what a service imports, and what stands beside one.
     module(
       "ConsulDiscovery", in: "Client",
-      uses: ["MusterDiscovery", "MusterHTTPTransport", "MusterHost", "MusterJSON"]),
+      uses: ["MusterDiscovery", "MusterHTTPClient", "MusterHost", "MusterJSON", "MusterThreading"]),
     module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery", "MusterThreading"]),
     module(
       "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
