@@ -184,6 +184,7 @@ let package = Package(
       name: "MusterTests",
       dependencies: [
         "Muster", "MusterDNS", "MusterDiscovery", "MusterDiscoveryConformance", "MusterEventLoop", "MusterHTTPServer",
+        "MusterJSON",
         "MusterProcess", "MusterTestSupport", "MusterThreading",
       ], path: "Tests/Muster", swiftSettings: settings),
     tests(of: "Thrift", uses: ["MusterTestSupport"]),

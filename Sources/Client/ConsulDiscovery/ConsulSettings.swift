@@ -7,7 +7,8 @@ public struct ConsulSettings: Sendable, Hashable {
   /// The host of instances that do not say one; nil: the address of this machine.
   public var host: String?
   /// How long a watch's query waits at the registry for a change, from 1 s to 10 min. A shorter time finds out sooner
-  /// about a network that swallows packets, and asks more often. 30 s by default.
+  /// about a network that swallows packets and about a registry that has restarted with an earlier state, and asks more
+  /// often. 30 s by default.
   public var wait: Duration
   /// How long any other request may take. 5 s by default.
   public var timeout: Duration
