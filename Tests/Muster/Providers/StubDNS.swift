@@ -29,9 +29,11 @@ final class StubDNS: Sendable {
     let made = Locked<UInt16>(0)
     thread = try EventLoopThread(name: "stub-dns") { loop throws(EventLoopError) in
       guard let any = SocketAddress(host: "127.0.0.1", port: 0) else { return }
-      let udp = try BoundSocket(.udp, any)
-      let address = udp.address
-      _ = try TCPListener(loop, try BoundSocket(.tcp, address)) { $0.start(StubStream(behaviour)) }
+      // The port that is free for connections is most likely free for packets: they are given out one after the other.
+      let tcp = try BoundSocket(.tcp, any)
+      let address = tcp.address
+      let udp = try BoundSocket(.udp, address)
+      _ = try TCPListener(loop, tcp) { $0.start(StubStream(behaviour)) }
       _ = try UDPSocket(loop, udp, StubAnswers(behaviour))
       made.withLock { $0 = address.port }
     }
