@@ -19,6 +19,21 @@ struct StaticDiscoveryTests {
     #expect(try await provider.discover("web").map(\.id) == ["a", "b"])
   }
 
+  @Test("is watched until the reader is cancelled, not only for its first list")
+  func watch() async throws {
+    let watch = try StaticDiscovery([Self.instance("a")]).watch("web")
+    let (first, arrived) = AsyncStream.makeStream(of: Void.self)
+    await withTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        for await _ in watch { arrived.yield() }
+        return Task.isCancelled
+      }
+      for await _ in first { break }
+      group.cancelAll()
+      #expect(await group.next() == true)
+    }
+  }
+
   @Test("is made of addresses")
   func endpoints() async throws {
     let provider = try StaticDiscovery("web", [Endpoint(host: "::1", port: 80), Endpoint(host: "h", port: 81)])

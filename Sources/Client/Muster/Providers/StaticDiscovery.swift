@@ -55,8 +55,6 @@ public struct StaticDiscovery: ReadOnlyDiscovery {
     }
     let (snapshots, publisher) = SnapshotSequence.make()
     publisher.publish(snapshot(of: service))
-    // The publisher is held by what it tells of the end: without it the sequence would end at once.
-    publisher.onEnd { _ = publisher }
     return snapshots
   }
 
