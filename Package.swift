@@ -56,7 +56,7 @@ let package = Package(
     // Core: no I/O, no clock or random source of their own.
     module("Timing", in: "Core"),
     module("Threading", in: "Core"),
-    module("Discovery", in: "Core"),
+    module("Discovery", in: "Core", uses: ["MusterThreading"]),
     module("Balancing", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
     module("Resilience", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
     module("Sharding", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
@@ -101,8 +101,8 @@ let package = Package(
     // Client: what a service imports, and what stands beside one.
     module(
       "ConsulDiscovery", in: "Client",
-      uses: ["MusterDiscovery", "MusterHTTPTransport", "MusterJSON", "MusterThreading"]),
-    module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery"]),
+      uses: ["MusterDiscovery", "MusterHTTPClient", "MusterHost", "MusterJSON", "MusterThreading"]),
+    module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery", "MusterThreading"]),
     module(
       "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
     module("SharedCache", in: "Client", uses: ["CHiRedis", "MusterResilience", "MusterThreading"]),
@@ -169,7 +169,7 @@ let package = Package(
         "MusterJSON", "MusterThreading", "MusterTiming",
       ], path: "Tests/Support", swiftSettings: settings),
     tests(of: "Timing"),
-    tests(of: "Discovery"),
+    tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport"]),
     tests(of: "Resilience", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
     tests(of: "Sharding", uses: ["MusterDiscovery", "MusterTestSupport"]),
@@ -178,13 +178,16 @@ let package = Package(
       of: "ConsulDiscovery",
       uses: [
         "MusterDiscovery", "MusterDiscoveryConformance", "MusterHTTPServer", "MusterHTTPTransport", "MusterTestSupport",
+        "MusterThreading",
       ]),
     tests(of: "Calling", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterTestSupport"]),
     tests(of: "SharedCache", uses: ["MusterProcess", "MusterResilience", "MusterTestSupport"]),
     .testTarget(
       name: "MusterTests",
       dependencies: [
-        "Muster", "MusterDiscovery", "MusterDiscoveryConformance", "MusterHTTPServer", "MusterTestSupport",
+        "Muster", "MusterDNS", "MusterDiscovery", "MusterDiscoveryConformance", "MusterEventLoop", "MusterHTTPServer",
+        "MusterJSON",
+        "MusterProcess", "MusterTestSupport", "MusterThreading",
       ], path: "Tests/Muster", swiftSettings: settings),
     tests(of: "Thrift", uses: ["MusterTestSupport"]),
     tests(of: "ThriftIDL", uses: ["MusterTestSupport"]),

@@ -28,7 +28,8 @@ public protocol ServiceDiscovery: Sendable {
 
   /// Reports the health of an instance that has a TTL check, which counts its time anew.
   ///
-  /// The note is for people; at most 4 KB of it are kept.
+  /// The note is for people; at most 4 KB of it are kept. `health` is anything but `.maintenance`, which is its operator's
+  /// to say: that is `.invalidArgument`.
   ///
   /// - Throws: `.notRegistered` when the registry does not know the instance (any more): register it again.
   func renew(_ instance: Instance, health: Health, note: String) async throws

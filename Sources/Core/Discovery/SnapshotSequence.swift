@@ -9,7 +9,12 @@ public struct SnapshotSequence: AsyncSequence, Sendable {
   /// It never fails: what goes wrong is said in the snapshot.
   public typealias Failure = Never
 
-  private let stream: AsyncStream<Snapshot>
+  private enum Origin: Sendable {
+    case published(AsyncStream<Snapshot>)
+    case made(any SnapshotSource)
+  }
+
+  private let origin: Origin
 
   /// Where a provider puts snapshots.
   public struct Publisher: Sendable {
@@ -38,26 +43,52 @@ public struct SnapshotSequence: AsyncSequence, Sendable {
   /// A sequence and the place to put its snapshots.
   public static func make() -> (snapshots: SnapshotSequence, publisher: Publisher) {
     let (stream, continuation) = AsyncStream.makeStream(of: Snapshot.self, bufferingPolicy: .bufferingNewest(1))
-    return (SnapshotSequence(stream: stream), Publisher(continuation))
+    return (SnapshotSequence(origin: .published(stream)), Publisher(continuation))
   }
 
-  private init(stream: AsyncStream<Snapshot>) {
-    self.stream = stream
+  /// A sequence whose snapshots are made when its reader asks for them.
+  public init(_ source: some SnapshotSource) {
+    origin = .made(source)
+  }
+
+  private init(origin: Origin) {
+    self.origin = origin
   }
 
   /// Reads the snapshots.
   public struct Iterator: AsyncIteratorProtocol {
-    fileprivate var base: AsyncStream<Snapshot>.Iterator
+    fileprivate enum Base {
+      case published(AsyncStream<Snapshot>.Iterator)
+      case made(any SnapshotSource)
+      case ended
+    }
+
+    fileprivate var base: Base
 
     /// The next snapshot; nil at the end.
-    public mutating func next() async -> Snapshot? { await base.next(isolation: #isolation) }
+    public mutating func next() async -> Snapshot? { await next(isolation: #isolation) }
 
     /// The next snapshot; nil at the end.
     public mutating func next(isolation actor: isolated (any Actor)?) async -> Snapshot? {
-      await base.next(isolation: actor)
+      switch base {
+      case .published(var stream):
+        let snapshot = await stream.next(isolation: actor)
+        base = snapshot == nil ? .ended : .published(stream)
+        return snapshot
+      case .made(var source):
+        let snapshot = Task.isCancelled ? nil : await source.next()
+        base = snapshot == nil ? .ended : .made(source)
+        return snapshot
+      case .ended: return nil
+      }
     }
   }
 
   /// The one reader.
-  public func makeAsyncIterator() -> Iterator { Iterator(base: stream.makeAsyncIterator()) }
+  public func makeAsyncIterator() -> Iterator {
+    switch origin {
+    case .published(let stream): Iterator(base: .published(stream.makeAsyncIterator()))
+    case .made(let source): Iterator(base: .made(source))
+    }
+  }
 }

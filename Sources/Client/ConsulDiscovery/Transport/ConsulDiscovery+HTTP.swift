@@ -1,0 +1,55 @@
+public import MusterDiscovery
+internal import MusterHTTPClient
+internal import MusterHost
+
+extension ConsulDiscovery {
+  /// The services of the registry at the address of the settings, or of the environment.
+  ///
+  /// Nothing is sent yet. Each request that is under way, and so each watch that is being read, has a thread that waits for
+  /// its answer.
+  ///
+  /// - Parameters:
+  ///   - settings: where it is and how it is asked.
+  ///   - clock: pauses go by it.
+  /// - Throws: `.invalidArgument` with the setting or the variable of the environment that is wrong.
+  public convenience init(
+    _ settings: ConsulSettings = ConsulSettings(), clock: some Clock<Duration> = ContinuousClock()
+  ) throws(DiscoveryError) {
+    let address: ConsulAddress
+    if let given = settings.address {
+      address = given
+    } else {
+      address = try ConsulAddress.choose(environment: Host.variable)
+    }
+    let token = settings.token ?? Host.variable("MUSTER_TOKEN") ?? Host.variable("CONSUL_HTTP_TOKEN")
+    var complete = settings
+    complete.token = token
+    let threads = RequestThreads(bodyBytes: settings.answerBytes)
+    let requests = ConsulRequests(settings: complete) { request in
+      var headers = token.map { [ThreadRequest.Header(name: "X-Consul-Token", value: $0)] } ?? []
+      if !request.body.isEmpty { headers.append(.init(name: "Content-Type", value: "application/json")) }
+      do {
+        let response = try await threads.send(
+          ThreadRequest(
+            method: request.method, url: address.url + request.path, headers: headers, body: request.body,
+            timeout: request.timeout))
+        return ConsulAnswer(status: response.status, index: response.headers["X-Consul-Index"], body: response.body)
+      } catch let error as HTTPClientError {
+        throw DiscoveryError(registry: address, error)
+      }
+    }
+    try self.init(requests, clock: clock, onClose: { threads.close() })
+  }
+}
+
+extension DiscoveryError {
+  fileprivate init(registry address: ConsulAddress, _ error: HTTPClientError) {
+    let code: Code =
+      switch error.code {
+      case .responseTooLarge, .invalidResponse: .invalidResponse
+      case .invalidRequest: .invalidArgument
+      default: .unavailable
+      }
+    self.init(code, "the registry at \(address): \(error.message)", cause: error)
+  }
+}

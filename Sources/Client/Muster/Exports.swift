@@ -1,0 +1,5 @@
+@_exported public import MusterBalancing
+@_exported public import MusterConsulDiscovery
+@_exported public import MusterDiscovery
+@_exported public import MusterResilience
+@_exported public import MusterSharding
