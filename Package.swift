@@ -180,7 +180,11 @@ let package = Package(
         "MusterDiscovery", "MusterDiscoveryConformance", "MusterHTTPServer", "MusterHTTPTransport", "MusterTestSupport",
         "MusterThreading",
       ]),
-    tests(of: "Calling", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterTestSupport"]),
+    tests(
+      of: "Calling",
+      uses: [
+        "MusterBalancing", "MusterDiscovery", "MusterDiscoveryConformance", "MusterResilience", "MusterThreading",
+      ]),
     tests(of: "SharedCache", uses: ["MusterProcess", "MusterResilience", "MusterTestSupport"]),
     .testTarget(
       name: "MusterTests",
