@@ -59,7 +59,6 @@ let package = Package(
     module("Discovery", in: "Core", uses: ["MusterThreading"]),
     module("Balancing", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
     module("Resilience", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
-    module("Sharding", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
 
     // IO: one small target for each library of the system.
     system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
@@ -78,14 +77,11 @@ let package = Package(
       name: "CSimdJSON", dependencies: ["CSimdJSONSystem"], path: "Sources/IO/System/CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
     system("CEpoll", apt: "libc6-dev"),
-    // hiredis's pkg-config file names a flag that the package manager refuses.
-    system("CHiRedis", apt: "libhiredis-dev"),
     module("Host", in: "IO"),
     module("Process", in: "IO", uses: ["MusterThreading"]),
     module("JSON", in: "IO", uses: ["CSimdJSON"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
-    module("HTTPClient", in: "IO", uses: ["CCurl"]),
-    module("HTTPTransport", in: "IO", uses: ["CCurl", "CEpoll", "MusterThreading"]),
+    module("HTTPClient", in: "IO", uses: ["CCurl", "MusterThreading"]),
     .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
     module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterTiming"]),
     .target(
@@ -95,8 +91,6 @@ let package = Package(
 
     // Wire: codecs, no I/O.
     module("DNS", in: "Wire"),
-    module("Thrift", in: "Wire"),
-    module("ThriftIDL", in: "Wire"),
 
     // Client: what a service imports, and what stands beside one.
     module(
@@ -105,13 +99,12 @@ let package = Package(
     module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery", "MusterThreading"]),
     module(
       "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
-    module("SharedCache", in: "Client", uses: ["CHiRedis", "MusterResilience", "MusterThreading"]),
     .target(
       name: "Muster",
       dependencies: [
         "MusterBalancing", "MusterCalling", "MusterConsulDiscovery", "MusterDNS", "MusterDiscovery", "MusterEventLoop",
-        "MusterHost", "MusterHTTPTransport", "MusterJSON", "MusterProcess", "MusterResilience", "MusterSharedCache",
-        "MusterSharding", "MusterThreading",
+        "MusterHost", "MusterJSON", "MusterProcess", "MusterResilience", "MusterHTTPClient",
+        "MusterThreading",
       ], path: "Sources/Client/Muster", swiftSettings: settings),
     module(
       "Supervision", in: "Client", uses: ["MusterHTTPClient", "MusterProcess", "MusterThreading", "MusterTiming"]),
@@ -172,12 +165,10 @@ let package = Package(
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport"]),
     tests(of: "Resilience", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
-    tests(of: "Sharding", uses: ["MusterDiscovery", "MusterTestSupport"]),
-    tests(of: "HTTPTransport", uses: ["MusterHTTPServer", "MusterTestSupport", "MusterThreading"]),
     tests(
       of: "ConsulDiscovery",
       uses: [
-        "MusterDiscovery", "MusterDiscoveryConformance", "MusterHTTPServer", "MusterHTTPTransport", "MusterTestSupport",
+        "MusterDiscovery", "MusterDiscoveryConformance", "MusterHTTPServer", "MusterTestSupport",
         "MusterThreading",
       ]),
     tests(
@@ -185,7 +176,6 @@ let package = Package(
       uses: [
         "MusterBalancing", "MusterDiscovery", "MusterDiscoveryConformance", "MusterResilience", "MusterThreading",
       ]),
-    tests(of: "SharedCache", uses: ["MusterProcess", "MusterResilience", "MusterTestSupport"]),
     .testTarget(
       name: "MusterTests",
       dependencies: [
@@ -193,8 +183,6 @@ let package = Package(
         "MusterJSON",
         "MusterProcess", "MusterTestSupport", "MusterThreading",
       ], path: "Tests/Muster", swiftSettings: settings),
-    tests(of: "Thrift", uses: ["MusterTestSupport"]),
-    tests(of: "ThriftIDL", uses: ["MusterTestSupport"]),
     tests(of: "EventLoop", uses: ["MusterThreading"]),
     tests(of: "DNS"),
     tests(of: "JSON"),

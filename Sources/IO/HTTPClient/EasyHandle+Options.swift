@@ -1,6 +1,6 @@
 internal import CCurl
 
-extension CurlHandles {
+extension EasyHandle {
   /// Sets all that does not point into memory of ours: libcurl copies it.
   func set(_ request: HTTPClientRequest) throws(HTTPClientError) {
     try set(CURLOPT_URL, request.url)
