@@ -154,6 +154,11 @@ let package = Package(
         "MusterThreading",
       ]),
 
+    // Examples that the tests run.
+    .executableTarget(
+      name: "example-swift-service", dependencies: ["Muster", "MusterHTTPServer"], path: "Examples/swift-service",
+      exclude: ["README.md"], swiftSettings: settings),
+
     // What several tests need: a clock moved by hand, a journal that fails, a server in this process, raw connections.
     .target(
       name: "MusterTestSupport",

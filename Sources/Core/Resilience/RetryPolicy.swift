@@ -43,6 +43,7 @@ public struct RetryPolicy: Sendable, Hashable {
   ///   - budget: what all calls share.
   ///   - now: the time.
   ///   - random: for the pause.
+  /// - Returns: a pause and another try, or why there is none.
   public func decide(
     after failure: CallFailure, isIdempotent: Bool, retries: Int, deadline: ContinuousClock.Instant?,
     budget: inout RetryBudget, now: ContinuousClock.Instant, random: inout some RandomNumberGenerator

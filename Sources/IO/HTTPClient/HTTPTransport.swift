@@ -34,6 +34,7 @@ public final class HTTPTransport: Sendable {
   ///   - body: the body; empty for none.
   ///   - timeout: the longest time for all of it. Default: 30 s.
   ///   - connectTimeout: the longest time until the connection stands. Default: 5 s.
+  /// - Returns: the answer.
   /// - Throws: ``HTTPClientError`` when there is no complete answer, `CancellationError` as soon as the task is cancelled.
   public func send(
     _ method: String, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
