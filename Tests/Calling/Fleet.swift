@@ -12,7 +12,7 @@ final class Fleet: Sendable {
     case hang
   }
 
-  struct Failure: Error, Equatable { let kind: CallFailure }
+  struct Failure: Error, Equatable { let kind: CallOutcome }
 
   private struct State {
     var behaviours: [String: Behaviour] = [:]
@@ -35,7 +35,7 @@ final class Fleet: Sendable {
     _ change: (inout CallSettings) -> Void = { _ in }
   ) throws -> ServiceCaller {
     var settings = CallSettings()
-    settings.retries.backoff = Backoff(initial: .zero, maximum: .zero)
+    settings.backoff = .none
     change(&settings)
     let caller = try ServiceCaller("web", settings: settings, seed: 7, clock: clock) { event in
       self.state.withLock { $0.events.append(event) }
@@ -56,7 +56,7 @@ final class Fleet: Sendable {
     try await caller.call(isIdempotent: isIdempotent, classify: Self.classify) { try await self.answer($0) }
   }
 
-  private static func classify(_ error: any Error) -> CallFailure { (error as? Failure)?.kind ?? .unknown }
+  private static func classify(_ error: any Error) -> CallOutcome { (error as? Failure)?.kind ?? .failed }
 
   private func answer(_ attempt: Attempt) async throws -> String {
     let behaviour = state.withLock { state in

@@ -12,19 +12,20 @@ struct ServiceCallerTests {
   @Test("goes to another instance than the one that failed, and says so")
   func failover() async throws {
     let caller = try fleet.caller(instances: 2) { $0.policy = .roundRobin }
-    fleet.set("i0", .fail(.init(kind: .unknown)))
+    fleet.set("i0", .fail(.init(kind: .failed)))
     for _ in 0..<4 { #expect(try await fleet.call(caller) == "i1") }
-    #expect(fleet.events.contains(.retried(after: .zero, failure: .unknown)))
+    #expect(fleet.events.contains(.retried(attempt: 1, outcome: .failed, instance: "i0", after: .zero)))
     #expect(caller.balancer.status.map(\.pending) == [0, 0])
   }
 
   @Test("that may not be repeated is not, unless it was never sent")
   func notIdempotent() async throws {
     let caller = try fleet.caller(instances: 2) { $0.policy = .roundRobin }
-    for id in ["i0", "i1"] { fleet.set(id, .fail(.init(kind: .unknown))) }
-    await #expect(throws: Fleet.Failure(kind: .unknown)) { try await fleet.call(caller, isIdempotent: false) }
+    for id in ["i0", "i1"] { fleet.set(id, .fail(.init(kind: .failed))) }
+    await #expect(throws: Fleet.Failure(kind: .failed)) { try await fleet.call(caller, isIdempotent: false) }
     #expect(fleet.calls.count == 1)
-    #expect(fleet.events == [.notRetried(.notIdempotent)])
+    let id = fleet.calls[0]
+    #expect(fleet.events == [.notRetried(attempts: 1, outcome: .failed, instance: id, because: .notIdempotent)])
     fleet.forget()
     for id in ["i0", "i1"] { fleet.set(id, .fail(.init(kind: .notSent))) }
     await #expect(throws: Fleet.Failure(kind: .notSent)) { try await fleet.call(caller, isIdempotent: false) }
@@ -36,7 +37,7 @@ struct ServiceCallerTests {
   @Test("that any instance would refuse is not made again, and does not count against the instance")
   func final() async throws {
     let caller = try fleet.caller(instances: 1)
-    fleet.set("i0", .fail(.init(kind: .final)))
+    fleet.set("i0", .fail(.init(kind: .refused)))
     for _ in 0..<20 { await #expect(throws: Fleet.Failure.self) { try await fleet.call(caller) } }
     #expect(fleet.calls.count == 20)
     fleet.set("i0", .answer)
@@ -47,13 +48,15 @@ struct ServiceCallerTests {
   func breaker() async throws {
     let clock = HandClock()
     let caller = try fleet.caller(instances: 1, clock: DiscoveryClock(clock)) {
-      $0.retries.limit = 0
+      $0.maximumAttempts = 1
       $0.outliers = nil
     }
-    fleet.set("i0", .fail(.init(kind: .unknown)))
+    fleet.set("i0", .fail(.init(kind: .failed)))
     for _ in 0..<5 { await #expect(throws: Fleet.Failure.self) { try await fleet.call(caller) } }
-    #expect(fleet.events.last == .notRetried(.limit))
-    #expect(fleet.events.contains(.breaker(id: "i0", .opened(reason: "5 failures in a row", for: .seconds(5)))))
+    let last = ResilienceEvent.notRetried(attempts: 1, outcome: .failed, instance: "i0", because: .attemptsExhausted)
+    #expect(fleet.events.last == last)
+    #expect(
+      fleet.events.contains { if case .breakerOpened("i0", .consecutiveFailures(5), _) = $0 { true } else { false } })
     let error = await #expect(throws: CallError.self) { try await fleet.call(caller) }
     #expect(error?.code == .noneAdmitted)
     #expect(error?.message == "web: the breakers of all 1 instances are open")
@@ -61,7 +64,7 @@ struct ServiceCallerTests {
     clock.advance(by: .seconds(5))
     fleet.set("i0", .answer)
     #expect(try await fleet.call(caller) == "i0")
-    #expect(fleet.events.last == .breaker(id: "i0", .closed))
+    #expect(fleet.events.last == .breakerClosed(instance: "i0"))
   }
 
   @Test("leaves an outlier alone until its ejection ends")
@@ -71,7 +74,7 @@ struct ServiceCallerTests {
       $0.policy = .roundRobin
       $0.breaker = nil
     }
-    fleet.set("i0", .fail(.init(kind: .unknown)))
+    fleet.set("i0", .fail(.init(kind: .failed)))
     for _ in 0..<15 { _ = try await fleet.call(caller) }
     #expect(caller.balancer.status.map(\.isEjected) == [true, false, false])
     fleet.forget()
@@ -97,11 +100,11 @@ struct ServiceCallerTests {
       $0.breaker = nil
       $0.outliers = nil
     }
-    for number in 0..<4 { fleet.set("i\(number)", .fail(.init(kind: .unknown))) }
+    for number in 0..<4 { fleet.set("i\(number)", .fail(.init(kind: .failed))) }
     for _ in 0..<100 { _ = try? await fleet.call(caller) }
     // 100 calls, and a fifth of them once more.
     #expect((118...120).contains(fleet.calls.count))
-    #expect(fleet.events.contains(.notRetried(.budget)))
+    #expect(fleet.events.contains { if case .notRetried(_, _, _, .budgetExhausted) = $0 { true } else { false } })
   }
 
   @Test("is refused when too many are under way, and when nobody is there")
@@ -124,7 +127,7 @@ struct ServiceCallerTests {
   func hedge() async throws {
     let caller = try fleet.caller(instances: 2) {
       $0.policy = .roundRobin
-      $0.hedge = .init(leastAnswers: 4, leastDelay: .milliseconds(5))
+      $0.hedge = .init(minimumSamples: 4, minimumDelay: .milliseconds(5))
     }
     for _ in 0..<4 { _ = try await fleet.call(caller) }
     fleet.set("i0", .hang)

@@ -1,85 +1,123 @@
-internal import MusterResilience
-internal import Testing
+import MusterResilience
+import MusterTestSupport
+import Testing
+
+private let start = ContinuousClock.now
 
 @Suite("A circuit breaker")
 struct CircuitBreakerTests {
-  private let start = ContinuousClock.now
+  private var random = SplitMix64(seed: 3)
 
-  private func fail(_ breaker: inout CircuitBreaker, _ count: Int, at now: ContinuousClock.Instant) -> [CircuitBreaker
-    .Change]
-  {
-    (0..<count).compactMap { _ in breaker.admits(at: now) ? breaker.record(success: false, at: now) : nil }
-  }
-
-  @Test("opens after five failures in a row, and says why")
-  func consecutive() throws {
-    var breaker = try CircuitBreaker()
-    #expect(fail(&breaker, 4, at: start).isEmpty)
-    #expect(breaker.record(success: true, at: start) == nil)
-    #expect(fail(&breaker, 5, at: start) == [.opened(reason: "5 failures in a row", for: .seconds(5))])
-    #expect(breaker.admits(at: start + .seconds(4.9)) == false)
-  }
-
-  @Test("opens when half of 200 calls fail, however they are mixed")
-  func share() throws {
-    var breaker = try CircuitBreaker()
-    var changes: [CircuitBreaker.Change] = []
-    for number in 0..<200 {
-      #expect(breaker.admits(at: start) == true)
-      if let change = breaker.record(success: number % 2 == 0, at: start) { changes.append(change) }
+  @Test("opens at half of at least 200 calls, and not before", arguments: [(199, false), (200, true), (500, true)])
+  mutating func share(samples: Int, opens: Bool) throws {
+    var breaker = try CircuitBreaker(.init(consecutiveFailures: nil), at: start)
+    var change: CircuitBreaker.Change?
+    for number in 0..<samples where change == nil {
+      change = try call(&breaker, number.isMultiple(of: 2) ? .success : .failed, at: start)
     }
-    #expect(changes == [.opened(reason: "100 of 200 calls failed", for: .seconds(5))])
+    #expect((change != nil) == opens)
+    if opens, case .opened(let reason, _) = change { #expect(reason == .failureShare(failures: 100, samples: 200)) }
   }
 
-  @Test("forgets failures that are older than its window")
-  func window() throws {
-    var breaker = try CircuitBreaker(.init(leastOutcomes: 4))
-    for success in [false, true, false] { #expect(breaker.record(success: success, at: start) == nil) }
-    let later = start + .seconds(30)
-    for success in [true, true, true, false, true] { #expect(breaker.record(success: success, at: later) == nil) }
-    #expect(breaker.state == .closed)
+  @Test(
+    "opens after five failures in a row; successes and cancelled calls in between make a difference of one and none")
+  mutating func consecutive() throws {
+    var breaker = try CircuitBreaker(at: start)
+    for outcome in [CallOutcome.failed, .failed, .timedOut, .notSent, .success, .failed, .failed, .cancelled, .failed] {
+      let change = try call(&breaker, outcome, at: start)
+      #expect(change == nil)
+    }
+    #expect(breaker.state == .closed(consecutiveFailures: 3))
+    _ = try call(&breaker, .failed, at: start)
+    guard case .opened(let reason, let time) = try call(&breaker, .failed, at: start) else {
+      Issue.record("still closed")
+      return
+    }
+    #expect(reason == .consecutiveFailures(5))
+    #expect(time >= .milliseconds(2_500) && time <= .seconds(5))
+    #expect(breaker.admit(at: start) == .refused(until: start + time))
   }
 
-  @Test("lets one probe through after its time, and closes or opens for twice as long by what comes of it")
-  func probes() throws {
-    var breaker = try CircuitBreaker()
-    _ = fail(&breaker, 5, at: start)
+  @Test("forgets failures that left the window")
+  mutating func window() throws {
+    var breaker = try CircuitBreaker(.init(consecutiveFailures: nil), at: start)
+    for _ in 0..<199 { _ = try call(&breaker, .failed, at: start) }
+    let change = try call(&breaker, .failed, at: start + .seconds(11))
+    #expect(change == nil)
+  }
+
+  @Test("lets one probe through when half open, which closes it")
+  mutating func probe() throws {
+    var breaker = try openBreaker()
+    let later = start + .seconds(5)
+    guard case .admitted(let pass) = breaker.admit(at: later) else {
+      Issue.record("no probe")
+      return
+    }
+    #expect(pass.isProbe)
+    #expect(!breaker.wouldAdmit(at: later))
+    let change = breaker.report(.success, pass, at: later, using: &random)
+    #expect(change == .closed)
+    #expect(breaker.state == .closed(consecutiveFailures: 0))
+  }
+
+  @Test("stays open longer each time a probe fails, up to the longest time")
+  mutating func reopens() throws {
+    var breaker = try openBreaker()
     var now = start + .seconds(5)
-    #expect(breaker.admits(at: now) == true)
-    #expect(breaker.admits(at: now) == false)
-    #expect(breaker.record(success: false, at: now) == .opened(reason: "a probe failed", for: .seconds(10)))
-    now += .seconds(10)
-    #expect(breaker.admits(at: now) == true)
-    // A probe that its caller gave up tells nothing: the next call is one.
-    #expect(breaker.record(success: nil, at: now) == nil)
-    #expect(breaker.admits(at: now) == true)
-    #expect(breaker.record(success: true, at: now) == .closed)
-    #expect(breaker.admits(at: now) == true)
-  }
-
-  @Test("stays open for five minutes at the most")
-  func longest() throws {
-    var breaker = try CircuitBreaker()
-    var now = start
-    _ = fail(&breaker, 5, at: now)
-    for _ in 0..<20 {
-      guard case .open(let end) = breaker.state else {
-        Issue.record("\(breaker.state)")
+    var times: [Double] = []
+    for _ in 0..<40 {
+      guard case .opened(.probeFailed, let time) = try call(&breaker, .failed, at: now) else {
+        Issue.record("not opened")
         return
       }
-      #expect(now.duration(to: end) <= .seconds(300))
-      now = end
-      #expect(breaker.admits(at: now) == true)
-      _ = breaker.record(success: false, at: now)
+      times.append(time / .seconds(1))
+      now += time
     }
-    #expect(breaker.state == .open(until: now + .seconds(300)))
+    #expect(times[0] >= 5 && times[0] <= 10)
+    #expect(times[1] >= 10 && times[1] <= 20)
+    #expect(times[10...].allSatisfy { $0 >= 150 && $0 <= 300 })
   }
 
-  @Test("passes over outcomes of calls that began before it opened")
-  func late() throws {
-    var breaker = try CircuitBreaker()
-    _ = fail(&breaker, 5, at: start)
-    #expect(breaker.record(success: true, at: start) == nil)
-    #expect(breaker.state == .open(until: start + .seconds(5)))
+  @Test("gives a probe's place away when it never reports, and takes no late reports")
+  mutating func lostProbe() throws {
+    var breaker = try openBreaker()
+    let later = start + .seconds(5)
+    guard case .admitted(let lost) = breaker.admit(at: later),
+      case .admitted(let pass) = breaker.admit(at: later + .seconds(30))
+    else {
+      Issue.record("no probe")
+      return
+    }
+    let late = breaker.report(.failed, lost, at: later + .seconds(31), using: &random)
+    #expect(late == nil)
+    let cancelled = breaker.report(.cancelled, pass, at: later + .seconds(31), using: &random)
+    #expect(cancelled == nil)
+    #expect(breaker.wouldAdmit(at: later + .seconds(31)))
   }
+
+  @Test(
+    "refuses settings that make no sense",
+    arguments: [
+      CircuitBreaker.Settings(failureShare: 0), .init(failureShare: 1.1), .init(minimumSamples: 0),
+      .init(consecutiveFailures: 0), .init(openTime: .seconds(301)), .init(probes: 0), .init(probeTimeout: .zero),
+    ])
+  func refuses(settings: CircuitBreaker.Settings) {
+    #expect(throws: ResilienceError.self) { try CircuitBreaker(settings, at: start) }
+  }
+
+  private mutating func openBreaker() throws -> CircuitBreaker {
+    var breaker = try CircuitBreaker(at: start)
+    for _ in 0..<5 { _ = try call(&breaker, .failed, at: start) }
+    return breaker
+  }
+
+  private mutating func call(
+    _ breaker: inout CircuitBreaker, _ outcome: CallOutcome, at now: ContinuousClock.Instant
+  ) throws -> CircuitBreaker.Change? {
+    guard case .admitted(let pass) = breaker.admit(at: now) else { throw Refused() }
+    return breaker.report(outcome, pass, at: now, using: &random)
+  }
+
+  private struct Refused: Error {}
 }

@@ -11,8 +11,10 @@ public struct CallSettings: Sendable {
   public var deadline: Duration?
   /// How long one try may take; what makes the try holds to it. Default 2 s.
   public var attemptTimeout: Duration
-  /// How often a failed call is made again, and after which pauses.
-  public var retries: RetryPolicy
+  /// How often a call is tried in all, from 1. Default 3.
+  public var maximumAttempts: Int
+  /// The pauses between the tries.
+  public var backoff: Backoff
   /// How much of all calls may be retried.
   public var budget: RetryBudget.Settings
   /// When an instance gets no calls until a probe succeeds; nil: never.
@@ -27,7 +29,8 @@ public struct CallSettings: Sendable {
   /// The defaults, where nothing else is said.
   public init(
     policy: BalancingPolicy = .powerOfTwo, balancing: BalancerSettings = BalancerSettings(),
-    deadline: Duration? = .seconds(10), attemptTimeout: Duration = .seconds(2), retries: RetryPolicy = RetryPolicy(),
+    deadline: Duration? = .seconds(10), attemptTimeout: Duration = .seconds(2), maximumAttempts: Int = 3,
+    backoff: Backoff = .standard,
     budget: RetryBudget.Settings = RetryBudget.Settings(),
     breaker: CircuitBreaker.Settings? = CircuitBreaker.Settings(),
     outliers: OutlierDetector.Settings? = OutlierDetector.Settings(), hedge: HedgePolicy.Settings? = nil,
@@ -37,7 +40,8 @@ public struct CallSettings: Sendable {
     self.balancing = balancing
     self.deadline = deadline
     self.attemptTimeout = attemptTimeout
-    self.retries = retries
+    self.maximumAttempts = maximumAttempts
+    self.backoff = backoff
     self.budget = budget
     self.breaker = breaker
     self.outliers = outliers

@@ -3,7 +3,8 @@ internal import MusterResilience
 
 /// What fault tolerance knows of a service: decides, and does nothing itself.
 struct CallState: Sendable {
-  private let settings: CallSettings
+  private let retries: RetryPolicy
+  private let breakerSettings: CircuitBreaker.Settings?
   private var budget: RetryBudget
   private var breakers: [String: CircuitBreaker] = [:]
   private var detector: OutlierDetector?
@@ -18,78 +19,77 @@ struct CallState: Sendable {
   }
 
   init(_ settings: CallSettings, seed: UInt64, now: ContinuousClock.Instant) throws(ResilienceError) {
-    try settings.retries.validate()
+    retries = try RetryPolicy(maximumAttempts: settings.maximumAttempts, backoff: settings.backoff)
     try settings.breaker?.validate()
-    self.settings = settings
-    budget = try RetryBudget(settings.budget, now: now)
-    if let outliers = settings.outliers { detector = try OutlierDetector(outliers) }
+    breakerSettings = settings.breaker
+    budget = try RetryBudget(settings.budget, at: now)
+    if let outliers = settings.outliers { detector = try OutlierDetector(outliers, at: now) }
     if let hedge = settings.hedge { self.hedge = try HedgePolicy(hedge) }
     if let limit = settings.concurrencyLimit { self.limit = try ConcurrencyLimit(limit) }
     random = SeededGenerator(seed: seed)
   }
 
   /// These are the instances now.
-  mutating func update(_ ids: [String]) {
+  mutating func update(_ ids: [String], at now: ContinuousClock.Instant) {
     detector?.update(ids)
-    let current = Set(ids)
-    for id in breakers.keys where !current.contains(id) { breakers[id] = nil }
+    guard let breakerSettings else { return }
+    var kept: [String: CircuitBreaker] = [:]
+    // The settings were validated, so that a breaker can always be made.
+    for id in ids { kept[id] = breakers[id] ?? (try? CircuitBreaker(breakerSettings, at: now)) }
+    breakers = kept
   }
 
-  /// Counts a call; the number under way where that is as many as may be.
+  /// Counts a call; the number that run where that is as many as may.
   mutating func begin(at now: ContinuousClock.Instant) -> Int? {
-    if limit?.begin() == false { return limit?.underWay }
-    budget.called(at: now)
+    if limit?.acquire() == false { return limit?.running }
+    budget.deposit(at: now)
     return nil
   }
 
   /// A call has ended.
-  mutating func end() { limit?.end() }
+  mutating func end() { limit?.release() }
 
-  /// Whether an instance may be tried; if so, `tried` has to follow.
-  mutating func admits(_ id: String, at now: ContinuousClock.Instant) -> Bool {
-    // Only those that have failed have a breaker.
-    breakers[id]?.admits(at: now) ?? true
-  }
-
-  /// A try has ended: well, badly, or given up by its caller.
-  mutating func tried(
-    _ id: String, success: Bool?, latency: Duration, at now: ContinuousClock.Instant
-  ) -> Consequences {
-    var consequences = Consequences()
-    if success == true { hedge?.record(latency) }
-    if let success { consequences.outlier = detector?.record(id, success: success, at: now) }
-    if breakers[id] != nil || success == false, let settings = settings.breaker {
-      consequences.breaker = record(success, for: id, settings, at: now)
+  /// Whether an instance may be tried, and what its end is to be reported with; no pass where it has no breaker.
+  mutating func admit(_ id: String, at now: ContinuousClock.Instant) -> (isAdmitted: Bool, pass: CircuitBreaker.Pass?) {
+    switch breakers[id]?.admit(at: now) {
+    case nil: (true, nil)
+    case .admitted(let pass): (true, pass)
+    case .refused: (false, nil)
     }
-    return consequences
   }
 
-  private mutating func record(
-    _ success: Bool?, for id: String, _ settings: CircuitBreaker.Settings, at now: ContinuousClock.Instant
-  ) -> CircuitBreaker.Change? {
-    // The settings were validated, so that this one can always be made.
-    guard var breaker = breakers[id] ?? (try? CircuitBreaker(settings)) else { return nil }
-    let change = breaker.record(success: success, at: now)
-    breakers[id] = breaker
-    return change
+  /// A try has ended.
+  mutating func tried(
+    _ id: String, _ outcome: CallOutcome, _ pass: CircuitBreaker.Pass?, latency: Duration,
+    at now: ContinuousClock.Instant
+  ) -> Consequences {
+    if outcome == .success { hedge?.record(latency) }
+    var consequences = Consequences()
+    consequences.outlier = detector?.report(outcome, from: id, at: now)
+    if let pass { consequences.breaker = breakers[id]?.report(outcome, pass, at: now, using: &random) }
+    return consequences
   }
 
   /// What to do about a failed try.
   mutating func decide(
-    after failure: CallFailure, isIdempotent: Bool, retries: Int, deadline: ContinuousClock.Instant?,
-    at now: ContinuousClock.Instant
+    after outcome: CallOutcome, isIdempotent: Bool, attempts: Int, deadline: Deadline, at now: ContinuousClock.Instant
   ) -> RetryPolicy.Decision {
-    settings.retries.decide(
-      after: failure, isIdempotent: isIdempotent, retries: retries, deadline: deadline, budget: &budget, now: now,
-      random: &random)
+    retries.decide(
+      after: outcome, isIdempotent: isIdempotent, attempts: attempts, deadline: deadline, budget: &budget, at: now,
+      using: &random)
   }
 
   /// How long to wait before a hedge; nil: none is sent.
-  var hedgeDelay: Duration? { hedge?.delay }
+  func hedgeDelay(isIdempotent: Bool, deadline: Deadline, at now: ContinuousClock.Instant) -> Duration? {
+    guard case .hedge(let delay) = hedge?.plan(isIdempotent: isIdempotent, deadline: deadline, at: now) else {
+      return nil
+    }
+    return delay
+  }
 
   /// Takes a hedge out of the retry budget.
   mutating func allowsHedge(at now: ContinuousClock.Instant) -> Bool { budget.withdraw(at: now) }
 
-  /// Restores and ejects; to be called once in an interval.
+  /// Readmits and ejects; to be called once in an interval.
   mutating func sweep(at now: ContinuousClock.Instant) -> [OutlierDetector.Decision] { detector?.sweep(at: now) ?? [] }
 }

@@ -6,10 +6,12 @@ internal import MusterThreading
 extension ServiceCaller {
   /// Makes a try, and a second one on another instance when the answer is late; the first answer counts.
   func make<Response: Sendable>(
-    _ trial: Trial, isIdempotent: Bool, _ classify: @Sendable (any Error) -> CallFailure,
+    _ trial: Trial, isIdempotent: Bool, deadline: Deadline, _ classify: @Sendable (any Error) -> CallOutcome,
     _ attempt: @escaping @Sendable (Attempt) async throws -> Response
   ) async throws -> Response {
-    guard isIdempotent, let delay = state.withLock({ $0.hedgeDelay }) else {
+    let now = now
+    let plan = state.withLock { $0.hedgeDelay(isIdempotent: isIdempotent, deadline: deadline, at: now) }
+    guard let delay = plan else {
       return try await carryOut(trial, classify, attempt)
     }
     let isHedged = Locked(false)
@@ -48,15 +50,24 @@ extension ServiceCaller {
   }
 
   private func hedge(of trial: Trial, after delay: Duration) -> Trial? {
-    guard state.withLock({ $0.allowsHedge(at: now) }) else { return nil }
-    let others = [trial.attempt.instance.id]
-    guard let pick = balancer.pick(excluding: others, at: now) else { return nil }
-    guard state.withLock({ $0.admits(pick.instance.id, at: now) }) else {
-      pick.finish(.cancelled, at: now)
+    let now = now
+    let first = [trial.attempt.instance.id]
+    guard let pick = balancer.pick(excluding: first, at: now) else {
+      observer(.notHedged(because: .noOtherInstance))
       return nil
     }
-    observer(.hedged(after: delay))
+    let id = pick.instance.id
+    let (isAllowed, pass) = state.withLock { state -> (Bool, CircuitBreaker.Pass?) in
+      guard state.allowsHedge(at: now) else { return (false, nil) }
+      return state.admit(id, at: now)
+    }
+    guard isAllowed else {
+      pick.finish(.cancelled, at: now)
+      observer(.notHedged(because: .budgetExhausted))
+      return nil
+    }
+    observer(.hedged(instance: id, after: delay))
     let attempt = Attempt(instance: pick.instance, number: trial.attempt.number, timeout: trial.attempt.timeout)
-    return Trial(attempt: attempt, pick: pick, start: now)
+    return Trial(attempt: attempt, pick: pick, pass: pass, start: now)
   }
 }

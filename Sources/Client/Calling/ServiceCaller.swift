@@ -57,7 +57,8 @@ public final class ServiceCaller: Sendable {
   /// Chooses among these instances from now on. A stale empty snapshot changes nothing: it says that nothing is known.
   public func update(_ snapshot: Snapshot) {
     if snapshot.instances.isEmpty, snapshot.freshness != .live { return }
-    state.withLock { $0.update(snapshot.instances.map(\.id)) }
+    let now = now
+    state.withLock { $0.update(snapshot.instances.map(\.id), at: now) }
     balancer.update(snapshot.instances, at: now)
   }
 
@@ -82,10 +83,22 @@ public final class ServiceCaller: Sendable {
   /// Ejects or restores.
   func carryOut(_ decision: OutlierDetector.Decision) {
     switch decision {
-    case .eject(let id, _, _): balancer.setEjected(id, true)
-    case .restore(let id): balancer.setEjected(id, false)
-    case .spare: break
+    case .eject(let id, let reason, let time):
+      balancer.setEjected(id, true)
+      observer(.ejected(instance: id, because: reason, for: time))
+    case .spare(let id, let reason, let ejected, let total):
+      observer(.spared(instance: id, because: reason, ejected: ejected, total: total))
+    case .admit(let id):
+      balancer.setEjected(id, false)
+      observer(.readmitted(instance: id))
     }
-    observer(.outlier(decision))
+  }
+
+  /// Says that a breaker changed.
+  func report(_ change: CircuitBreaker.Change, of id: String) {
+    switch change {
+    case .opened(let reason, let time): observer(.breakerOpened(instance: id, because: reason, for: time))
+    case .closed: observer(.breakerClosed(instance: id))
+    }
   }
 }

@@ -1,25 +1,29 @@
-/// Bounds the calls under way, so that a slow service does not use up its caller.
-public struct ConcurrencyLimit: Sendable {
-  /// The calls that may be under way.
-  public let limit: Int
-  /// The calls under way.
-  public private(set) var underWay = 0
+/// How many calls run at once; those beyond are refused at once instead of waiting in a queue that only grows.
+public struct ConcurrencyLimit: Sendable, Hashable {
+  /// The most calls at once: 1 … 1,000,000.
+  public let maximum: Int
+  /// The calls that run.
+  public private(set) var running = 0
 
-  /// A limit from 1 to 1,000,000.
+  /// A limit of this many calls.
   ///
-  /// - Throws: `ResilienceError` for any other.
-  public init(_ limit: Int) throws(ResilienceError) {
-    try ResilienceError.check("concurrencyLimit", limit, in: 1...1_000_000)
-    self.limit = limit
+  /// - Throws: ``ResilienceError`` for a value out of range.
+  public init(_ maximum: Int) throws(ResilienceError) {
+    try ResilienceError.check(maximum, in: 1...1_000_000, "ConcurrencyLimit.maximum")
+    self.maximum = maximum
   }
 
-  /// Whether another call may begin; it is counted then, until `end`.
-  public mutating func begin() -> Bool {
-    guard underWay < limit else { return false }
-    underWay += 1
+  /// Takes a place; give it back with ``release()``.
+  ///
+  /// - Returns: false if there is none.
+  public mutating func acquire() -> Bool {
+    guard running < maximum else { return false }
+    running += 1
     return true
   }
 
-  /// A call has ended.
-  public mutating func end() { underWay = max(underWay - 1, 0) }
+  /// Gives a place back; without a place taken it does nothing.
+  public mutating func release() {
+    running = max(running - 1, 0)
+  }
 }

@@ -1,38 +1,63 @@
-/// A decision of fault tolerance, for logs and metrics.
-public enum ResilienceEvent: Sendable, Hashable, CustomStringConvertible {
-  /// A call is made again on another instance.
-  case retried(after: Duration, failure: CallFailure)
-  /// A failed call is not made again.
-  case notRetried(RetryPolicy.Refusal)
-  /// An instance was taken out, or spared, or let in again.
-  case outlier(OutlierDetector.Decision)
-  /// The breaker of an instance opened or closed.
-  case breaker(id: String, CircuitBreaker.Change)
-  /// A call is sent a second time, since the first answer is late.
-  case hedged(after: Duration)
-  /// A call was refused: so many are under way.
-  case limited(underWay: Int)
+/// A decision about a call or an instance, with its reason. What goes as usual, such as a call that succeeds at once or
+/// a fresh answer from the cache, is no event.
+public enum ResilienceEvent: Sendable, Hashable {
+  /// The call is tried again: the attempt that failed, how, on which instance, and the wait.
+  case retried(attempt: Int, outcome: CallOutcome, instance: String, after: Duration)
+  /// The call failed and is not tried again.
+  case notRetried(attempts: Int, outcome: CallOutcome, instance: String, because: RetryPolicy.StopReason)
+  /// The deadline passed after this many attempts.
+  case deadlinePassed(attempts: Int)
+  /// The instance gets no calls for a while.
+  case ejected(instance: String, because: OutlierDetector.Reason, for: Duration)
+  /// The instance does badly and keeps its calls, since so many of all are ejected already.
+  case spared(instance: String, because: OutlierDetector.Reason, ejected: Int, total: Int)
+  /// The instance gets calls again.
+  case readmitted(instance: String)
+  /// The breaker of the instance lets no call through for a while.
+  case breakerOpened(instance: String, because: CircuitBreaker.Reason, for: Duration)
+  /// The breaker of the instance lets a call through to try it.
+  case breakerProbing(instance: String)
+  /// The breaker of the instance lets all calls through again.
+  case breakerClosed(instance: String)
+  /// A call was sent to a second instance too.
+  case hedged(instance: String, after: Duration)
+  /// A call that could have been hedged was not.
+  case notHedged(because: HedgePolicy.Reason)
+  /// The call was refused, since as many run as may.
+  case limited(running: Int)
+  /// The call failed and something else was answered.
+  case fallbackUsed(FallbackKind, because: String)
+  /// An answer past its time was served from the cache.
+  case staleServed(key: String, age: Duration, because: StaleReason)
+  /// The cache's store failed, which counts as having nothing.
+  case cacheFailed(key: String, operation: CacheOperation, because: String)
+  /// The answer was fetched again behind the caller's back, and that failed.
+  case revalidationFailed(key: String, because: String)
+}
 
-  /// One line for people.
+/// Why an answer past its time was served.
+public enum StaleReason: Sendable, Hashable, CustomStringConvertible {
+  /// A new one is being fetched meanwhile.
+  case revalidating
+  /// Fetching a new one failed, as the text says.
+  case fetchFailed(String)
+
+  /// The reason in words.
   public var description: String {
     switch self {
-    case .retried(let pause, let failure): "retried after \(pause): \(Self.words(failure))"
-    case .notRetried(let refusal): "not retried: \(refusal.rawValue)"
-    case .outlier(.eject(let id, let reason, let time)): "\(id) ejected for \(time): \(reason)"
-    case .outlier(.spare(let id, let reason)): "\(id) not ejected, too many are out: \(reason)"
-    case .outlier(.restore(let id)): "\(id) restored: its ejection has ended"
-    case .breaker(let id, .opened(let reason, let time)): "breaker of \(id) opened for \(time): \(reason)"
-    case .breaker(let id, .closed): "breaker of \(id) closed: the probes succeeded"
-    case .hedged(let delay): "hedged: no answer after \(delay)"
-    case .limited(let underWay): "refused: \(underWay) calls are under way"
+    case .revalidating: "a new one is being fetched"
+    case .fetchFailed(let reason): "fetching a new one failed: \(reason)"
     }
   }
+}
 
-  private static func words(_ failure: CallFailure) -> String {
-    switch failure {
-    case .notSent: "the call was not sent"
-    case .unknown: "the call failed"
-    case .final: "the call was refused"
-    }
-  }
+/// What a cache asks of its store.
+public enum CacheOperation: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
+  /// Looking for an answer.
+  case load
+  /// Keeping an answer.
+  case save
+
+  /// The operation in words.
+  public var description: String { rawValue }
 }

@@ -1,64 +1,74 @@
-/// Decides whether a failed call is made again.
+/// Whether a call that failed is tried again.
 public struct RetryPolicy: Sendable, Hashable {
-  /// Retries of one call at the most, 0 … 100. Default 2.
-  public var limit: Int
-  /// The pauses between them. A call that was never sent goes to the next instance at once.
-  public var backoff: Backoff
+  /// Attempts of one call with the first one: 1 … 100, by default 3.
+  public let maximumAttempts: Int
+  /// The waits in between.
+  public let backoff: Backoff
 
-  /// The defaults, where nothing else is said.
-  public init(limit: Int = 2, backoff: Backoff = Backoff()) {
-    self.limit = limit
+  /// What to do after an attempt.
+  public enum Decision: Sendable, Hashable {
+    /// Try again after this wait, on another instance where there is one. The budget is charged already.
+    case retry(after: Duration)
+    /// Hand the outcome to the caller.
+    case stop(StopReason)
+  }
+
+  /// Why a call is not tried again.
+  public enum StopReason: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
+    /// It went well.
+    case succeeded = "it succeeded"
+    /// The instance says that the call is wrong.
+    case refused = "the call itself was refused"
+    /// The caller gave up.
+    case cancelled = "it was cancelled"
+    /// It may have been carried out, and doing it twice is not the same as doing it once.
+    case notIdempotent = "it may have been carried out and is not idempotent"
+    /// All attempts are used.
+    case attemptsExhausted = "all attempts are used"
+    /// No time is left after the wait.
+    case deadline = "the deadline comes first"
+    /// The service has had its share of retries.
+    case budgetExhausted = "the retry budget is used up"
+
+    /// The reason in words.
+    public var description: String { rawValue }
+  }
+
+  /// A policy with these limits.
+  ///
+  /// - Throws: ``ResilienceError`` for values out of range.
+  public init(maximumAttempts: Int = 3, backoff: Backoff = .standard) throws(ResilienceError) {
+    try ResilienceError.check(maximumAttempts, in: 1...100, "RetryPolicy.maximumAttempts")
+    self.maximumAttempts = maximumAttempts
     self.backoff = backoff
   }
 
-  /// Why a call is not made again.
-  public enum Refusal: String, Sendable, Hashable {
-    /// Another instance would say the same.
-    case final = "another instance would answer the same"
-    /// It may have been carried out, and must not be twice.
-    case notIdempotent = "it may have been carried out, and its method is not idempotent"
-    /// All retries of this call have been made.
-    case limit = "it has been retried as often as allowed"
-    /// The deadline comes before the pause ends.
-    case deadline = "its deadline comes before the next try"
-    /// Too much is being retried.
-    case budget = "the retry budget is spent"
-  }
-
-  /// What to do.
-  public enum Decision: Sendable, Hashable {
-    /// Call again, on another instance, after a pause.
-    case retry(after: Duration)
-    /// Give up.
-    case stop(Refusal)
-  }
-
-  /// Decides, and takes a retry out of the budget when it is to be made.
+  /// Decides what follows an attempt. The budget is asked last, so that only retries that happen are charged.
   ///
   /// - Parameters:
-  ///   - failure: what the failed call means.
+  ///   - outcome: how the attempt ended.
   ///   - isIdempotent: whether the call may be carried out twice.
-  ///   - retries: how many were made of this call before.
-  ///   - deadline: when the whole call must have ended; nil: never.
-  ///   - budget: what all calls share.
+  ///   - attempts: how many attempts there were, at least 1.
+  ///   - deadline: when the whole call must be answered.
+  ///   - budget: what is charged for a retry.
   ///   - now: the time.
-  ///   - random: for the pause.
-  /// - Returns: a pause and another try, or why there is none.
+  ///   - random: spreads the waits.
+  /// - Returns: whether and when to try again, or why not.
   public func decide(
-    after failure: CallFailure, isIdempotent: Bool, retries: Int, deadline: ContinuousClock.Instant?,
-    budget: inout RetryBudget, now: ContinuousClock.Instant, random: inout some RandomNumberGenerator
+    after outcome: CallOutcome, isIdempotent: Bool, attempts: Int, deadline: Deadline, budget: inout RetryBudget,
+    at now: ContinuousClock.Instant, using random: inout some RandomNumberGenerator
   ) -> Decision {
-    if failure == .final { return .stop(.final) }
-    if failure == .unknown, !isIdempotent { return .stop(.notIdempotent) }
-    guard retries < limit else { return .stop(.limit) }
-    let pause = failure == .notSent ? .zero : backoff.pause(beforeRetry: retries + 1, random: &random)
-    if let deadline, now.advanced(by: pause) >= deadline { return .stop(.deadline) }
-    return budget.withdraw(at: now) ? .retry(after: pause) : .stop(.budget)
-  }
-
-  /// - Throws: `ResilienceError` when a setting makes no sense.
-  public func validate() throws(ResilienceError) {
-    try ResilienceError.check("retries.limit", limit, in: 0...100)
-    try backoff.validate()
+    switch outcome {
+    case .success: return .stop(.succeeded)
+    case .refused: return .stop(.refused)
+    case .cancelled: return .stop(.cancelled)
+    case .failed, .timedOut: guard isIdempotent else { return .stop(.notIdempotent) }
+    case .notSent: break
+    }
+    guard attempts < maximumAttempts else { return .stop(.attemptsExhausted) }
+    let delay = backoff.delay(beforeRetry: attempts, using: &random)
+    guard !deadline.hasPassed(at: now + delay) else { return .stop(.deadline) }
+    guard budget.withdraw(at: now) else { return .stop(.budgetExhausted) }
+    return .retry(after: delay)
   }
 }

@@ -33,7 +33,7 @@ struct ServiceClientTests {
   @Test("no idempotent call fails while one instance works, whatever the others do")
   func failover() async throws {
     let webs = try (0..<3).map { try Web("w\($0)") }
-    let client = try client(webs) { $0.retries.limit = 2 }
+    let client = try client(webs) { $0.maximumAttempts = 3 }
     webs[0].stop()
     webs[1].behave(.answer(503))
     for _ in 0..<50 { #expect(try await client.get("/").text == "w2") }

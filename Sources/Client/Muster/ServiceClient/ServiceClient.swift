@@ -79,12 +79,13 @@ public final class ServiceClient: Sendable {
 
   private static func isFailure(_ status: Int) -> Bool { [429, 500, 502, 503, 504].contains(status) }
 
-  private static func classify(_ error: any Error) -> CallFailure {
+  private static func classify(_ error: any Error) -> CallOutcome {
     switch error {
-    case let error as HTTPClientError where error.code == .invalidRequest: .final
-    case let error as HTTPClientError: error.wasSent ? .unknown : .notSent
-    case is ServiceStatusError: .unknown
-    default: .final
+    case let error as HTTPClientError where error.code == .invalidRequest: .refused
+    case let error as HTTPClientError where !error.wasSent: .notSent
+    case let error as HTTPClientError: error.code == .timedOut ? .timedOut : .failed
+    case is ServiceStatusError: .failed
+    default: .refused
     }
   }
 }
