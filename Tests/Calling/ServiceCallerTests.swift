@@ -162,7 +162,10 @@ struct ServiceCallerTests {
 
   @Test("many calls at once, while instances come and go and fail, all end well")
   func storm() async throws {
-    let caller = try fleet.caller(instances: 6) { $0.outliers = nil }
+    let caller = try fleet.caller(instances: 6) {
+      $0.outliers = nil
+      $0.maximumAttempts = 6
+    }
     await withTaskGroup(of: Int.self) { group in
       for _ in 0..<8 {
         group.addTask {
