@@ -59,7 +59,7 @@ let package = Package(
     module("Discovery", in: "Core", uses: ["MusterThreading"]),
     module("Balancing", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
     module("Resilience", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
-    module("Sharding", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
+    module("Sharding", in: "Core", uses: ["MusterBalancing", "MusterDiscovery", "MusterThreading"]),
 
     // IO: one small target for each library of the system.
     system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
@@ -172,7 +172,7 @@ let package = Package(
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport"]),
     tests(of: "Resilience", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
-    tests(of: "Sharding", uses: ["MusterDiscovery", "MusterTestSupport"]),
+    tests(of: "Sharding", uses: ["MusterBalancing", "MusterDiscovery", "MusterDiscoveryConformance"]),
     tests(of: "HTTPTransport", uses: ["MusterHTTPServer", "MusterTestSupport", "MusterThreading"]),
     tests(
       of: "ConsulDiscovery",
