@@ -17,14 +17,14 @@ public import MusterDiscovery
 /// After a change that the registry knows of: *D* + *S*. A member that dies is a change once its TTL has ended: TTL + *D* + *S*.
 ///
 /// ## While the registry can't be reached
-/// Let a member that is cut off find out after *N*, and `.release(after: G)` be set. Until it lets go, *N* + *G* after it was cut
-/// off, it does not hear that others came and took keys of its own, *S* after they came. So two members own a key for at
-/// most
+/// Let a member that is cut off find out after *N*, and `.release(after: G)` be set. The last change before it was cut off,
+/// up to *D* earlier, may have been under way to it. It lets go *N* + *G* after it was cut off; or it comes back before it finds
+/// out, and has the list *D* later. So two members own a key for at most
 ///
-///     max(0, N + max(D, G) − S)
+///     max(0, D + N + max(D, G) − S)
 ///
-/// What it owns because nobody came goes on to others *S* after its TTL has ended: at the earliest ⅔ TTL + *S* after it was cut
-/// off, as it reports at a third of its TTL. With `.keep` two may own a key for as long as a member is cut off, and *D* longer.
+/// What it owns goes on to others *S* after its TTL has ended. With `.keep` two may own a key for as long as a member is cut off,
+/// and *D* longer; while the registry is away for all of them, nothing changes and no key has two owners.
 public struct ShardingSettings: Sendable, Hashable {
   /// What a member does with its keys while its registry can't be reached.
   public enum Unreachable: Sendable, Hashable {

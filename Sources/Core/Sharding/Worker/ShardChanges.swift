@@ -32,10 +32,10 @@ public struct ShardChanges: AsyncSequence, Sendable {
     fileprivate let read: @Sendable () async -> ShardChange?
 
     /// The next change; nil at the end.
-    public func next() async -> ShardChange? { await read() }
+    public mutating func next() async -> ShardChange? { await read() }
 
     /// The next change; nil at the end.
-    public func next(isolation actor: isolated (any Actor)?) async -> ShardChange? { await read() }
+    public mutating func next(isolation actor: isolated (any Actor)?) async -> ShardChange? { await read() }
   }
 
   /// The one reader.
