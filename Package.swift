@@ -78,14 +78,11 @@ let package = Package(
       name: "CSimdJSON", dependencies: ["CSimdJSONSystem"], path: "Sources/IO/System/CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),
     system("CEpoll", apt: "libc6-dev"),
-    // hiredis's pkg-config file names a flag that the package manager refuses.
-    system("CHiRedis", apt: "libhiredis-dev"),
     module("Host", in: "IO"),
     module("Process", in: "IO", uses: ["MusterThreading"]),
     module("JSON", in: "IO", uses: ["CSimdJSON"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
-    module("HTTPClient", in: "IO", uses: ["CCurl"]),
-    module("HTTPTransport", in: "IO", uses: ["CCurl", "CEpoll", "MusterThreading"]),
+    module("HTTPClient", in: "IO", uses: ["CCurl", "MusterThreading"]),
     .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
     module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterTiming"]),
     .target(
@@ -95,8 +92,6 @@ let package = Package(
 
     // Wire: codecs, no I/O.
     module("DNS", in: "Wire"),
-    module("Thrift", in: "Wire"),
-    module("ThriftIDL", in: "Wire"),
 
     // Client: what a service imports, and what stands beside one.
     module(
@@ -105,12 +100,11 @@ let package = Package(
     module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery", "MusterThreading"]),
     module(
       "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
-    module("SharedCache", in: "Client", uses: ["CHiRedis", "MusterResilience", "MusterThreading"]),
     .target(
       name: "Muster",
       dependencies: [
         "MusterBalancing", "MusterCalling", "MusterConsulDiscovery", "MusterDNS", "MusterDiscovery", "MusterEventLoop",
-        "MusterHost", "MusterHTTPTransport", "MusterJSON", "MusterProcess", "MusterResilience", "MusterSharedCache",
+        "MusterHost", "MusterJSON", "MusterProcess", "MusterResilience", "MusterHTTPClient",
         "MusterSharding", "MusterThreading",
       ], path: "Sources/Client/Muster", swiftSettings: settings),
     module(
@@ -161,6 +155,11 @@ let package = Package(
         "MusterThreading",
       ]),
 
+    // Examples that the tests run.
+    .executableTarget(
+      name: "example-swift-service", dependencies: ["Muster", "MusterHTTPServer"], path: "Examples/swift-service",
+      exclude: ["README.md"], swiftSettings: settings),
+
     // What several tests need: a clock moved by hand, a journal that fails, a server in this process, raw connections.
     .target(
       name: "MusterTestSupport",
@@ -173,15 +172,17 @@ let package = Package(
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport"]),
     tests(of: "Resilience", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
     tests(of: "Sharding", uses: ["MusterBalancing", "MusterDiscovery", "MusterDiscoveryConformance"]),
-    tests(of: "HTTPTransport", uses: ["MusterHTTPServer", "MusterTestSupport", "MusterThreading"]),
     tests(
       of: "ConsulDiscovery",
       uses: [
-        "MusterDiscovery", "MusterDiscoveryConformance", "MusterHTTPServer", "MusterHTTPTransport", "MusterTestSupport",
+        "MusterDiscovery", "MusterDiscoveryConformance", "MusterHTTPServer", "MusterTestSupport",
         "MusterThreading",
       ]),
-    tests(of: "Calling", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterTestSupport"]),
-    tests(of: "SharedCache", uses: ["MusterProcess", "MusterResilience", "MusterTestSupport"]),
+    tests(
+      of: "Calling",
+      uses: [
+        "MusterBalancing", "MusterDiscovery", "MusterDiscoveryConformance", "MusterResilience", "MusterThreading",
+      ]),
     .testTarget(
       name: "MusterTests",
       dependencies: [
@@ -189,8 +190,6 @@ let package = Package(
         "MusterJSON",
         "MusterProcess", "MusterTestSupport", "MusterThreading",
       ], path: "Tests/Muster", swiftSettings: settings),
-    tests(of: "Thrift", uses: ["MusterTestSupport"]),
-    tests(of: "ThriftIDL", uses: ["MusterTestSupport"]),
     tests(of: "EventLoop", uses: ["MusterThreading"]),
     tests(of: "DNS"),
     tests(of: "JSON"),

@@ -51,7 +51,6 @@ public final class HTTPClient {
       method: method, url: url, headers: headers, body: body ?? [], timeout: timeout, connectTimeout: connectTimeout)
     try request.validate()
     let transfer = Transfer(limits: limits)
-    let status = try handles.perform(request, into: transfer, cancellation: cancellation)
-    return HTTPClientResponse(status: status, headers: transfer.headers, body: transfer.body)
+    return try handles.perform(request, into: transfer, cancellation: cancellation)
   }
 }

@@ -36,6 +36,9 @@ public struct HTTPClientError: Error, Sendable, CustomStringConvertible {
   /// What went wrong and with which value, for a person.
   public let message: String
 
+  /// False when certainly nothing of the request went out, so that it can be sent again whatever it asks for.
+  public internal(set) var wasSent = false
+
   /// The message.
   public var description: String { message }
 

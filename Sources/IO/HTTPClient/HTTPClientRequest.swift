@@ -1,5 +1,5 @@
 /// A request as the caller described it.
-struct HTTPClientRequest {
+struct HTTPClientRequest: Sendable {
   var method: String
   var url: String
   var headers: [(name: String, value: String)]

@@ -1,0 +1,95 @@
+internal import MusterBalancing
+internal import MusterResilience
+
+/// What fault tolerance knows of a service: decides, and does nothing itself.
+struct CallState: Sendable {
+  private let retries: RetryPolicy
+  private let breakerSettings: CircuitBreaker.Settings?
+  private var budget: RetryBudget
+  private var breakers: [String: CircuitBreaker] = [:]
+  private var detector: OutlierDetector?
+  private var limit: ConcurrencyLimit?
+  private var hedge: HedgePolicy?
+  private var random: SeededGenerator
+
+  /// What follows from the end of a try.
+  struct Consequences: Sendable {
+    var outlier: OutlierDetector.Decision?
+    var breaker: CircuitBreaker.Change?
+  }
+
+  init(_ settings: CallSettings, seed: UInt64, now: ContinuousClock.Instant) throws(ResilienceError) {
+    retries = try RetryPolicy(maximumAttempts: settings.maximumAttempts, backoff: settings.backoff)
+    try settings.breaker?.validate()
+    breakerSettings = settings.breaker
+    budget = try RetryBudget(settings.budget, at: now)
+    if let outliers = settings.outliers { detector = try OutlierDetector(outliers, at: now) }
+    if let hedge = settings.hedge { self.hedge = try HedgePolicy(hedge) }
+    if let limit = settings.concurrencyLimit { self.limit = try ConcurrencyLimit(limit) }
+    random = SeededGenerator(seed: seed)
+  }
+
+  /// These are the instances now.
+  mutating func update(_ ids: [String], at now: ContinuousClock.Instant) {
+    detector?.update(ids)
+    guard let breakerSettings else { return }
+    var kept: [String: CircuitBreaker] = [:]
+    // The settings were validated, so that a breaker can always be made.
+    for id in ids { kept[id] = breakers[id] ?? (try? CircuitBreaker(breakerSettings, at: now)) }
+    breakers = kept
+  }
+
+  /// Counts a call; the number that run where that is as many as may.
+  mutating func begin(at now: ContinuousClock.Instant) -> Int? {
+    if limit?.acquire() == false { return limit?.running }
+    budget.deposit(at: now)
+    return nil
+  }
+
+  /// A call has ended.
+  mutating func end() { limit?.release() }
+
+  /// Whether an instance may be tried, and what its end is to be reported with; no pass where it has no breaker.
+  mutating func admit(_ id: String, at now: ContinuousClock.Instant) -> (isAdmitted: Bool, pass: CircuitBreaker.Pass?) {
+    switch breakers[id]?.admit(at: now) {
+    case nil: (true, nil)
+    case .admitted(let pass): (true, pass)
+    case .refused: (false, nil)
+    }
+  }
+
+  /// A try has ended.
+  mutating func tried(
+    _ id: String, _ outcome: CallOutcome, _ pass: CircuitBreaker.Pass?, latency: Duration,
+    at now: ContinuousClock.Instant
+  ) -> Consequences {
+    if outcome == .success { hedge?.record(latency) }
+    var consequences = Consequences()
+    consequences.outlier = detector?.report(outcome, from: id, at: now)
+    if let pass { consequences.breaker = breakers[id]?.report(outcome, pass, at: now, using: &random) }
+    return consequences
+  }
+
+  /// What to do about a failed try.
+  mutating func decide(
+    after outcome: CallOutcome, isIdempotent: Bool, attempts: Int, deadline: Deadline, at now: ContinuousClock.Instant
+  ) -> RetryPolicy.Decision {
+    retries.decide(
+      after: outcome, isIdempotent: isIdempotent, attempts: attempts, deadline: deadline, budget: &budget, at: now,
+      using: &random)
+  }
+
+  /// How long to wait before a hedge; nil: none is sent.
+  func hedgeDelay(isIdempotent: Bool, deadline: Deadline, at now: ContinuousClock.Instant) -> Duration? {
+    guard case .hedge(let delay) = hedge?.plan(isIdempotent: isIdempotent, deadline: deadline, at: now) else {
+      return nil
+    }
+    return delay
+  }
+
+  /// Takes a hedge out of the retry budget.
+  mutating func allowsHedge(at now: ContinuousClock.Instant) -> Bool { budget.withdraw(at: now) }
+
+  /// Readmits and ejects; to be called once in an interval.
+  mutating func sweep(at now: ContinuousClock.Instant) -> [OutlierDetector.Decision] { detector?.sweep(at: now) ?? [] }
+}

@@ -1,0 +1,128 @@
+internal import MusterBalancing
+internal import MusterDiscovery
+public import MusterResilience
+internal import MusterThreading
+
+extension ServiceCaller {
+  /// Makes a call.
+  ///
+  /// - Parameters:
+  ///   - key: what the call is about, for policies that send the same key to the same instance.
+  ///   - isIdempotent: whether the call may be carried out twice.
+  ///   - classify: what an error of `attempt` means; errors of the calling program itself are `.refused`.
+  ///   - attempt: makes one try, within `Attempt.timeout`.
+  /// - Returns: what the first try that succeeds returns.
+  /// - Throws: `CallError` when no try could be made, `CancellationError`, else what the last try threw.
+  public func call<Response: Sendable>(
+    key: UInt64? = nil, isIdempotent: Bool, classify: @Sendable (any Error) -> CallOutcome,
+    _ attempt: @escaping @Sendable (Attempt) async throws -> Response
+  ) async throws -> Response {
+    let start = now
+    if let underWay = state.withLock({ $0.begin(at: start) }) {
+      observer(.limited(running: underWay))
+      throw CallError(.limited, "\(service): \(underWay) calls are under way, as many as may be")
+    }
+    defer { state.withLock { $0.end() } }
+    let deadline = settings.deadline.map { Deadline($0, after: start) } ?? .never
+    var failed: [String] = []
+    var attempts = 0
+    while true {
+      let trial = try choose(key, number: attempts, avoiding: failed, deadline: deadline)
+      do {
+        return try await make(trial, isIdempotent: isIdempotent, deadline: deadline, classify, attempt)
+      } catch {
+        try Task.checkCancellation()
+        failed.append(trial.attempt.instance.id)
+        attempts += 1
+        let pause = try pauseBeforeRetry(
+          after: error, classify(error), of: trial.attempt, isIdempotent: isIdempotent, attempts: attempts,
+          deadline: deadline)
+        if pause > .zero { try await sleep(for: pause) }
+      }
+    }
+  }
+
+  /// An instance that was chosen, and its try.
+  struct Trial: Sendable {
+    let attempt: Attempt
+    let pick: Pick
+    let pass: CircuitBreaker.Pass?
+    let start: ContinuousClock.Instant
+  }
+
+  /// Chooses an instance whose breaker lets a call through: one that has not failed this call, if there is one.
+  func choose(
+    _ key: UInt64?, number: Int, avoiding failed: [String], deadline: Deadline
+  ) throws(CallError) -> Trial {
+    let now = now
+    let timeout = deadline.timeout(ofAttempt: settings.attemptTimeout, at: now)
+    guard timeout > .zero else {
+      observer(.deadlinePassed(attempts: number))
+      throw CallError(.deadline, "\(service): the deadline has passed")
+    }
+    var refused: [String] = []
+    // A second round, among all, when everybody else has failed or is refused.
+    for avoided in failed.isEmpty ? [[]] : [failed, []] {
+      while let pick = balancer.pick(key: key, excluding: avoided + refused, at: now) {
+        let id = pick.instance.id
+        let (isAdmitted, pass) = state.withLock { $0.admit(id, at: now) }
+        if isAdmitted {
+          if pass?.isProbe == true { observer(.breakerProbing(instance: id)) }
+          let attempt = Attempt(instance: pick.instance, number: number, timeout: timeout)
+          return Trial(attempt: attempt, pick: pick, pass: pass, start: now)
+        }
+        pick.finish(.cancelled, at: now)
+        refused.append(id)
+      }
+    }
+    guard refused.isEmpty else {
+      throw CallError(.noneAdmitted, "\(service): the breakers of all \(refused.count) instances are open")
+    }
+    throw CallError(.noInstances, "\(service): there are no instances")
+  }
+
+  /// Makes one try and learns from it.
+  func carryOut<Response: Sendable>(
+    _ trial: Trial, _ classify: @Sendable (any Error) -> CallOutcome,
+    _ attempt: @Sendable (Attempt) async throws -> Response
+  ) async throws -> Response {
+    do {
+      let response = try await attempt(trial.attempt)
+      learn(from: trial, .success)
+      return response
+    } catch {
+      learn(from: trial, Task.isCancelled ? .cancelled : classify(error))
+      throw error
+    }
+  }
+
+  private func learn(from trial: Trial, _ outcome: CallOutcome) {
+    let now = now
+    let id = trial.attempt.instance.id
+    trial.pick.finish(outcome.isFailure.map { $0 ? .failure : .success } ?? .cancelled, at: now)
+    let latency = trial.start.duration(to: now)
+    let consequences = state.withLock { $0.tried(id, outcome, trial.pass, latency: latency, at: now) }
+    if let decision = consequences.outlier { carryOut(decision) }
+    if let change = consequences.breaker { report(change, of: id) }
+  }
+
+  private func pauseBeforeRetry(
+    after error: any Error, _ outcome: CallOutcome, of attempt: Attempt, isIdempotent: Bool, attempts: Int,
+    deadline: Deadline
+  ) throws -> Duration {
+    let now = now
+    let id = attempt.instance.id
+    let decision = state.withLock {
+      $0.decide(after: outcome, isIdempotent: isIdempotent, attempts: attempts, deadline: deadline, at: now)
+    }
+    switch decision {
+    case .stop(let reason):
+      observer(.notRetried(attempts: attempts, outcome: outcome, instance: id, because: reason))
+      throw error
+    case .retry(let pause):
+      observer(.retried(attempt: attempts, outcome: outcome, instance: id, after: pause))
+      // Certainly not sent, so that there is nobody to be spared: the next instance is tried at once.
+      return outcome == .notSent ? .zero : pause
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/// Keeps calls away from one instance while it fails, and finds out now and then whether it is well again.
+///
+/// Ask ``admit(at:)`` before each call, and report each admitted call once with ``report(_:_:at:using:)``.
+public struct CircuitBreaker: Sendable {
+  /// The state as of the last call of a method.
+  public private(set) var state = State.closed(consecutiveFailures: 0)
+
+  private let settings: Settings
+  /// Outcomes while closed: first all, then the failures.
+  private var counts: SlidingCounts
+  /// Grows with each change of state.
+  private var epoch: UInt32 = 0
+
+  /// A closed breaker.
+  ///
+  /// - Throws: ``ResilienceError`` for settings out of range.
+  public init(_ settings: Settings = Settings(), at now: ContinuousClock.Instant) throws(ResilienceError) {
+    try settings.validate()
+    self.settings = settings
+    counts = SlidingCounts(window: settings.window, at: now)
+  }
+
+  /// Whether a call may go to the instance now.
+  public mutating func admit(at now: ContinuousClock.Instant) -> Admission {
+    switch state {
+    case .closed: return .admitted(Pass(epoch: epoch, isProbe: false))
+    case .open(let until, let times):
+      guard now >= until else { return .refused(until: until) }
+      return admitFirstProbe(times: times, at: now)
+    case .halfOpen(let running, let succeeded, let until, let times):
+      if now >= until { return admitFirstProbe(times: times, at: now) }
+      guard running + succeeded < settings.probes else { return .refused(until: until) }
+      state = .halfOpen(running: running + 1, succeeded: succeeded, until: until, times: times)
+      return .admitted(Pass(epoch: epoch, isProbe: true))
+    }
+  }
+
+  /// Whether ``admit(at:)`` would let a call through, without taking a probe's place.
+  public func wouldAdmit(at now: ContinuousClock.Instant) -> Bool {
+    switch state {
+    case .closed: true
+    case .open(let until, _): now >= until
+    case .halfOpen(let running, let succeeded, let until, _):
+      now >= until || running + succeeded < settings.probes
+    }
+  }
+
+  /// Takes note of how an admitted call ended. What was admitted before the last change of state counts for nothing.
+  ///
+  /// - Returns: what changed; nil if nothing did.
+  public mutating func report(
+    _ outcome: CallOutcome, _ pass: Pass, at now: ContinuousClock.Instant,
+    using random: inout some RandomNumberGenerator
+  ) -> Change? {
+    guard pass.epoch == epoch else { return nil }
+    switch state {
+    case .open: return nil
+    case .closed(let consecutive):
+      guard let isFailure = outcome.isFailure else { return nil }
+      counts.add(first: 1, second: isFailure ? 1 : 0, at: now)
+      state = .closed(consecutiveFailures: isFailure ? consecutive + 1 : 0)
+      guard isFailure, let reason = reasonToOpen(consecutive: consecutive + 1) else { return nil }
+      return open(because: reason, times: 1, at: now, using: &random)
+    case .halfOpen(let running, let succeeded, let until, let times):
+      switch outcome.isFailure {
+      case true?: return open(because: .probeFailed, times: times + 1, at: now, using: &random)
+      case false? where succeeded + 1 >= settings.probes: return close()
+      case false?:
+        state = .halfOpen(running: max(running - 1, 0), succeeded: succeeded + 1, until: until, times: times)
+      case nil: state = .halfOpen(running: max(running - 1, 0), succeeded: succeeded, until: until, times: times)
+      }
+      return nil
+    }
+  }
+
+  private func reasonToOpen(consecutive: Int) -> Reason? {
+    if let limit = settings.consecutiveFailures, consecutive >= limit { return .consecutiveFailures(consecutive) }
+    let (samples, failures) = (counts.first, counts.second)
+    guard samples >= settings.minimumSamples, Double(failures) >= settings.failureShare * Double(samples) else {
+      return nil
+    }
+    return .failureShare(failures: failures, samples: samples)
+  }
+
+  private mutating func admitFirstProbe(times: Int, at now: ContinuousClock.Instant) -> Admission {
+    epoch &+= 1
+    state = .halfOpen(running: 1, succeeded: 0, until: now + settings.probeTimeout, times: times)
+    return .admitted(Pass(epoch: epoch, isProbe: true))
+  }
+
+  /// Half of the time is certain and half by chance, so that callers don't all come back at once.
+  private mutating func open(
+    because reason: Reason, times: Int, at now: ContinuousClock.Instant,
+    using random: inout some RandomNumberGenerator
+  ) -> Change {
+    // 2³⁰ ms are more than the longest time, and far from an overflow of 1 day × 2³⁰.
+    let longest = min(settings.openTime * (1 << min(times - 1, 30)), settings.maximumOpenTime)
+    let time = longest * Double.random(in: 0.5...1, using: &random)
+    epoch &+= 1
+    state = .open(until: now + time, times: times)
+    return .opened(reason, for: time)
+  }
+
+  private mutating func close() -> Change {
+    epoch &+= 1
+    counts.clear()
+    state = .closed(consecutiveFailures: 0)
+    return .closed
+  }
+}
