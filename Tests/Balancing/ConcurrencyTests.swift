@@ -27,4 +27,30 @@ struct ConcurrencyTests {
     }
     #expect(balancer.status.allSatisfy { $0.pending == 0 })
   }
+
+  @Test(
+    "leave no idle instance behind that seems busy",
+    arguments: [BalancingPolicy.leastConnections, .weightedLeastConnections])
+  func nobodyForgotten(policy: BalancingPolicy) async throws {
+    let weights = Array(repeating: 1, count: 3)
+    let scenario = try Scenario(policy, weights: weights)
+    let balancer = scenario.balancer
+    let now = scenario.now
+    for _ in 0..<40 {
+      await withTaskGroup(of: Void.self) { group in
+        for _ in 0..<8 {
+          group.addTask {
+            // Several under way at once, so that calls to one instance end together on two threads.
+            for _ in 0..<250 {
+              let picks = (0..<3).compactMap { _ in balancer.pick(at: now) }
+              for pick in picks { pick.finish(.success, at: now) }
+            }
+          }
+        }
+        group.addTask { for _ in 0..<10 { balancer.update(Scenario.instances(weights), at: now) } }
+      }
+      // One call at a time: idle instances take turns, so that three rounds reach all three of them.
+      #expect(scenario.counts(9).count == 3)
+    }
+  }
 }

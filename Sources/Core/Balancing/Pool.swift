@@ -15,7 +15,7 @@ struct Pool: Sendable {
 
   /// A pool of members, of which those of weight 0 are left out unless all are.
   init(_ all: [Member], policy: BalancingPolicy, settings: BalancerSettings) {
-    let weighty = all.filter { $0.instance.weight > 0 }
+    let weighty = all.filter { $0.weight > 0 }
     members = ContiguousArray(weighty.isEmpty ? all : weighty)
     self.policy = policy
     decay = Double(Ticks.of(settings.decay))
@@ -61,7 +61,7 @@ struct Pool: Sendable {
   }
 
   /// What `pick` chose is not taken.
-  func decline(_ index: Int) { order?.set(index, calls: members[index].pending) }
+  func decline(_ index: Int) { order?.recount(index, members[index]) }
 
   /// A member is taken that `pick` did not choose.
   func take(_ index: Int) { order?.take(index) }

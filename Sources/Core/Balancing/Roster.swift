@@ -36,7 +36,7 @@ struct Roster: Sendable {
     nearShare = min(1, Double(Self.weight(of: near)) * Double(zones) / total)
   }
 
-  private static func weight(of members: [Member]) -> Int { members.reduce(0) { $0 + $1.instance.weight } }
+  private static func weight(of members: [Member]) -> Int { members.reduce(0) { $0 + $1.weight } }
 
   /// The instances that score highest for the caller: every caller agrees with itself, and all instances are used by about as
   /// many callers (rendezvous hashing, Thaler and Ravishankar, 1998).

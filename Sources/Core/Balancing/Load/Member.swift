@@ -20,13 +20,17 @@ final class Member: Sendable {
     self.rules = rules
     self.instance = instance
     self.joined = joined
-    divisor = max(instance.weight, 1)
+    weight = min(max(instance.weight, 0), Instance.maximumWeight)
+    divisor = max(weight, 1)
     hash = StableHash.of(instance.id)
     latency = LatencyCost(like: earlier?.latency)
   }
 
   /// The calls under way.
   var pending: Int { calls.load(ordering: .relaxed) }
+
+  /// The instance's weight, brought into its range: whoever changes it after the instance was made may go beyond.
+  let weight: Int
 
   /// The weight that loads are divided by: 1 where the instance has none, since it is then used only beside others alike.
   let divisor: Int
@@ -42,7 +46,7 @@ final class Member: Sendable {
       let latency = outcome == .success ? ticks &- start : max(ticks &- start, Self.costOfFailure)
       self.latency.observe(latency, at: ticks, decay: rules.decay)
     }
-    if rules.keepsOrder, let seat = seat.withLock({ $0 }) { seat.update(calls: pending) }
+    if rules.keepsOrder, let seat = seat.withLock({ $0 }) { seat.update(self) }
   }
 
   private static let costOfFailure = Ticks.of(.seconds(1))
