@@ -7,13 +7,17 @@ struct Calls {
   private let balancer: Balancer
   private let start = ContinuousClock.now
 
-  private static let weights = ["server1": 2, "server2": 5, "server3": 3]
+  private let weights: [String: Int]
 
-  init(_ policy: BalancingPolicy, slow: String? = nil) throws {
+  init(
+    _ policy: BalancingPolicy, over weights: [String: Int] = ["server1": 2, "server2": 5, "server3": 3],
+    slow: String? = nil
+  ) throws {
+    self.weights = weights
     self.policy = policy
     self.slow = slow
     balancer = try Balancer(policy, seed: 1, now: start)
-    balancer.update(Self.instances(Self.weights), at: start)
+    balancer.update(Self.instances(weights), at: start)
   }
 
   /// The share of the calls that each server got.
@@ -35,7 +39,7 @@ struct Calls {
   /// How many keys change their server when one leaves, and how many of those need not have.
   func movedKeys(of count: Int, without gone: String) -> (total: Int, needless: Int) {
     let before = owners(count)
-    balancer.update(Self.instances(Self.weights.filter { $0.key != gone }), at: start)
+    balancer.update(Self.instances(weights.filter { $0.key != gone }), at: start)
     let moved = zip(before, owners(count)).filter { $0 != $1 }
     return (moved.count, moved.count { $0.0 != gone })
   }

@@ -6,29 +6,40 @@ internal import MusterExampleSupport
 struct Main {
   static func main() async {
     await Scene.play("Load balancing") { scene in
-      scene.say(
-        "10,000 calls that all take as long, over server1 (weight 2), server2 (weight 5) and server3 (weight 3).")
-      for policy in BalancingPolicy.allCases {
-        let shares = try Calls(policy).shares()
-        let text = shares.map { "\($0.key) \(percent($0.value))" }.sorted().joined(separator: ", ")
-        try scene.show("\(policy.rawValue): \(text)", isFair(shares, policy))
-      }
+      try spread(scene)
+      try slowness(scene)
+      try movement(scene)
+    }
+  }
 
-      scene.say("The same, but server2 answers a hundred times slower than the others.")
-      for policy in [BalancingPolicy.roundRobin, .leastConnections, .powerOfTwo, .peakEWMA] {
-        let slow = try Calls(policy, slow: "server2").shares()["server2"] ?? 0
-        let isSpared = slow < 0.1
-        try scene.show(
-          "\(policy.rawValue): \(percent(slow)) go to the slow one", policy == .roundRobin ? !isSpared : isSpared)
-      }
+  private static func spread(_ scene: Scene) throws {
+    scene.say("10,000 calls that all take as long, over server1 (weight 2), server2 (weight 5) and server3 (weight 3).")
+    for policy in BalancingPolicy.allCases {
+      let shares = try Calls(policy).shares()
+      let text = shares.map { "\($0.key) \(percent($0.value))" }.sorted().joined(separator: ", ")
+      try scene.show("\(policy.rawValue): \(text)", isFair(shares, policy))
+    }
+  }
 
-      scene.say("The same keys again and again, before and after server3 leaves.")
-      for policy in BalancingPolicy.allCases where policy.usesKeys {
-        let moved = try Calls(policy).movedKeys(of: 1_000, without: "server3")
-        try scene.show(
-          "\(policy.rawValue): each key has its server; \(moved.total) of 1000 move, \(moved.needless) of them needlessly",
-          moved.needless <= 20 && moved.total < 500)
-      }
+  private static func slowness(_ scene: Scene) throws {
+    scene.say("The same, but server2 answers a hundred times slower than the others.")
+    for policy in [BalancingPolicy.roundRobin, .leastConnections, .powerOfTwo, .peakEWMA] {
+      let slow = try Calls(policy, slow: "server2").shares()["server2"] ?? 0
+      let isSpared = slow < 0.1
+      try scene.show(
+        "\(policy.rawValue): \(percent(slow)) go to the slow one", policy == .roundRobin ? !isSpared : isSpared)
+    }
+  }
+
+  private static func movement(_ scene: Scene) throws {
+    scene.say("1,000 keys over ten servers, before and after server3 leaves.")
+    let ten = Dictionary(uniqueKeysWithValues: (0..<10).map { ("server\($0)", 1) })
+    for policy in BalancingPolicy.allCases where policy.usesKeys {
+      let moved = try Calls(policy, over: ten).movedKeys(of: 1_000, without: "server3")
+      try scene.show(
+        "\(policy.rawValue): \(moved.total) keys move, \(moved.needless) of which were not of server3",
+        // About a tenth; Maglev moves a few of the others as well, 5 % of all at most.
+        moved.needless <= (policy == .maglev ? 50 : 0) && (50...200).contains(moved.total))
     }
   }
 
