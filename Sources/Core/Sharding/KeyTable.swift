@@ -31,7 +31,7 @@ struct KeyTable: Sendable {
     for key in keys where positions[key] == nil {
       let hash = Score.hash(key)
       var entry = Entry(
-        key: key, hash: hash, base: Score.base(key: hash, member: ownership.own.hash),
+        key: key, hash: hash, base: ownership.own.base(hash),
         rival: ownership.bestRival(hash), isOwned: false)
       entry.isOwned = Self.isOwned(entry, ownership.own)
       positions[key] = entries.count
@@ -63,7 +63,7 @@ struct KeyTable: Sendable {
       if weaker.contains(entry.rival.member) {
         entry.rival = new.bestRival(entry.hash)
       } else {
-        for rival in stronger { entry.rival = max(entry.rival, rival.score(entry.hash)) }
+        for rival in stronger { entry.rival = rival.score(entry.hash, above: entry.rival) ?? entry.rival }
       }
       let wasOwned = entry.isOwned
       entry.isOwned = Self.isOwned(entry, new.own)

@@ -15,15 +15,17 @@ public struct Ownership: Sendable, Hashable {
   public func owns(_ key: String) -> Bool {
     guard own.weight > 0 else { return false }
     let hash = Score.hash(key)
-    let score = own.score(hash)
-    return rivals.allSatisfy { $0.score(hash) < score }
+    let score = own.score(base: own.base(hash))
+    return rivals.allSatisfy { $0.score(hash, above: score) == nil }
   }
 
   /// Those of some keys that the member owns, in their order.
   public func owned(of keys: some Sequence<String>) -> [String] { keys.filter(owns) }
 
   func bestRival(_ key: UInt64) -> Score {
-    rivals.lazy.map { $0.score(key) }.max() ?? .none
+    var best = Score.none
+    for rival in rivals { best = rival.score(key, above: best) ?? best }
+    return best
   }
 }
 
