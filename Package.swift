@@ -40,6 +40,13 @@ func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Targ
     path: "Tests/\(name)", swiftSettings: settings)
 }
 
+/// The program `example-<name>` in `Examples/Scenarios/<folder>`.
+func scenario(_ name: String, in folder: String) -> Target {
+  .executableTarget(
+    name: "example-\(name)", dependencies: ["Muster", "MusterExampleSupport", "MusterThreading"],
+    path: "Examples/Scenarios/\(folder)", swiftSettings: settings)
+}
+
 let package = Package(
   name: "muster",
   products: [
@@ -59,6 +66,7 @@ let package = Package(
     module("Discovery", in: "Core", uses: ["MusterThreading"]),
     module("Balancing", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
     module("Resilience", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
+    module("Sharding", in: "Core", uses: ["MusterBalancing", "MusterDiscovery", "MusterThreading"]),
 
     // IO: one small target for each library of the system.
     system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
@@ -104,7 +112,7 @@ let package = Package(
       dependencies: [
         "MusterBalancing", "MusterCalling", "MusterConsulDiscovery", "MusterDNS", "MusterDiscovery", "MusterEventLoop",
         "MusterHost", "MusterJSON", "MusterProcess", "MusterResilience", "MusterHTTPClient",
-        "MusterThreading",
+        "MusterSharding", "MusterThreading",
       ], path: "Sources/Client/Muster", swiftSettings: settings),
     module(
       "Supervision", in: "Client", uses: ["MusterHTTPClient", "MusterProcess", "MusterThreading", "MusterTiming"]),
@@ -158,6 +166,17 @@ let package = Package(
     .executableTarget(
       name: "example-swift-service", dependencies: ["Muster", "MusterHTTPServer"], path: "Examples/swift-service",
       exclude: ["README.md"], swiftSettings: settings),
+    .executableTarget(
+      name: "example-sharded-worker", dependencies: ["Muster", "MusterJSON"], path: "Examples/ShardedWorker",
+      exclude: ["README.md"], swiftSettings: settings),
+    .target(
+      name: "MusterExampleSupport", dependencies: ["MusterHTTPServer", "MusterServer", "MusterThreading"],
+      path: "Examples/Scenarios/Support", swiftSettings: settings),
+    scenario("registry", in: "Registry"),
+    scenario("health-checking", in: "HealthChecking"),
+    scenario("balancing", in: "Balancing"),
+    scenario("client-by-name", in: "ClientByName"),
+    scenario("fault-tolerance", in: "FaultTolerance"),
 
     // What several tests need: a clock moved by hand, a journal that fails, a server in this process, raw connections.
     .target(
@@ -170,6 +189,7 @@ let package = Package(
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport"]),
     tests(of: "Resilience", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
+    tests(of: "Sharding", uses: ["MusterBalancing", "MusterDiscovery", "MusterDiscoveryConformance"]),
     tests(
       of: "ConsulDiscovery",
       uses: [

@@ -4,3 +4,4 @@
 @_exported public import MusterDiscovery
 @_exported public import MusterHTTPClient
 @_exported public import MusterResilience
+@_exported public import MusterSharding
