@@ -51,6 +51,7 @@ let package = Package(
     .library(name: "MusterTiming", targets: ["MusterTiming"]),
     .executable(name: "muster", targets: ["muster"]),
     .executable(name: "muster-bench", targets: ["muster-bench"]),
+    .executable(name: "muster-sim", targets: ["muster-sim"]),
   ],
   targets: [
     // Core: no I/O, no clock or random source of their own.
@@ -154,6 +155,9 @@ let package = Package(
         "MusterThreading",
       ]),
 
+    module("Simulation", in: "Tools", uses: ["MusterBalancing", "MusterDiscovery", "MusterTiming"]),
+    tool("muster-sim", uses: ["MusterBalancing", "MusterCommandLine", "MusterJSON", "MusterSimulation"]),
+
     // Examples that the tests run.
     .executableTarget(
       name: "example-swift-service", dependencies: ["Muster", "MusterHTTPServer"], path: "Examples/swift-service",
@@ -216,6 +220,7 @@ let package = Package(
       uses: [
         "MusterDNS", "MusterCatalog", "MusterEngine", "MusterEventLoop", "MusterJournal", "MusterThreading",
       ]),
+    tests(of: "Simulation", uses: ["MusterBalancing"]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),
