@@ -172,7 +172,7 @@ let package = Package(
       ], path: "Tests/Support", swiftSettings: settings),
     tests(of: "Timing"),
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
-    tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport"]),
+    tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
     tests(of: "Resilience", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
     tests(
       of: "ConsulDiscovery",
