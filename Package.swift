@@ -58,6 +58,7 @@ let package = Package(
     .library(name: "MusterTiming", targets: ["MusterTiming"]),
     .executable(name: "muster", targets: ["muster"]),
     .executable(name: "muster-bench", targets: ["muster-bench"]),
+    .executable(name: "muster-sim", targets: ["muster-sim"]),
   ],
   targets: [
     // Core: no I/O, no clock or random source of their own.
@@ -162,6 +163,9 @@ let package = Package(
         "MusterThreading",
       ]),
 
+    module("Simulation", in: "Tools", uses: ["MusterBalancing", "MusterDiscovery", "MusterTiming"]),
+    tool("muster-sim", uses: ["MusterBalancing", "MusterCommandLine", "MusterJSON", "MusterSimulation"]),
+
     // Examples that the tests run.
     .executableTarget(
       name: "example-swift-service", dependencies: ["Muster", "MusterHTTPServer"], path: "Examples/swift-service",
@@ -187,7 +191,7 @@ let package = Package(
       ], path: "Tests/Support", swiftSettings: settings),
     tests(of: "Timing"),
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
-    tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport"]),
+    tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
     tests(of: "Resilience", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
     tests(of: "Sharding", uses: ["MusterBalancing", "MusterDiscovery", "MusterDiscoveryConformance"]),
     tests(
@@ -236,6 +240,7 @@ let package = Package(
       uses: [
         "MusterDNS", "MusterCatalog", "MusterEngine", "MusterEventLoop", "MusterJournal", "MusterThreading",
       ]),
+    tests(of: "Simulation", uses: ["MusterBalancing"]),
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),

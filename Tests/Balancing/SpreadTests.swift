@@ -51,6 +51,17 @@ struct SpreadTests {
     #expect(try Scenario(policy, weights: [0, 0]).counts(100).values.reduce(0, +) == 100)
   }
 
+  @Test("brings weights set beyond their range into it", arguments: BalancingPolicy.allCases)
+  func absurdWeights(policy: BalancingPolicy) throws {
+    let scenario = try Scenario(policy, weights: []) { $0.zone = "a" }
+    var instances = Scenario.instances([1, 1, 1, 1], ["a", "a", "b", "b"])
+    for (index, weight) in [1_000_000_000, .max, .min, -1].enumerated() { instances[index].weight = weight }
+    scenario.balancer.update(instances, at: scenario.now)
+    let counts = scenario.counts(400)
+    #expect(Set(counts.keys) == ["i0", "i1"])
+    #expect(counts.values.reduce(0, +) == 400)
+  }
+
   @Test("has nobody for an empty list", arguments: BalancingPolicy.allCases)
   func empty(policy: BalancingPolicy) throws {
     #expect(try Scenario(policy, weights: []).counts(3).isEmpty)

@@ -25,13 +25,15 @@ public final class Balancer: Sendable {
   private let lanes: InlineArray<16, Locked<Lane>>
   private let rules: LoadRules
   private let seed: UInt64
+  private let numbers = LaneNumbers()
 
   /// A balancer without instances.
   ///
   /// - Parameters:
   ///   - policy: how instances are chosen.
   ///   - settings: what it does beside choosing.
-  ///   - seed: where its random numbers begin; the same seed, calls and times give the same choices on one thread.
+  ///   - seed: where its random numbers begin; the same seed, calls and times give the same choices in every run, as
+  ///     long as one thread makes them.
   ///   - now: the time, from which on all others are counted.
   /// - Throws: `BalancingError` when a setting makes no sense.
   public init(
@@ -44,9 +46,8 @@ public final class Balancer: Sendable {
     self.seed = seed
     rules = LoadRules(policy, settings, start: now)
     let empty = Roster([], ejected: [], settings: settings)
-    lanes = InlineArray { number in
-      Locked(Lane(empty, policy: policy, settings: settings, seed: seed &+ UInt64(number)))
-    }
+    let lane = Lane(empty, policy: policy, settings: settings, seed: seed, numbers: numbers)
+    lanes = InlineArray { _ in Locked(lane) }
   }
 
   /// Chooses among these instances from now on; of several with one id the first counts.
@@ -111,12 +112,15 @@ public final class Balancer: Sendable {
     let roster = Roster(control.members, ejected: control.ejected, settings: settings)
     control.isPanicking = roster.isPanicking
     control.generation &+= 1
-    let first = Lane(roster, policy: policy, settings: settings, seed: seed)
-    for number in lanes.indices {
-      let seed = StableHash.combine(self.seed &+ UInt64(number), control.generation)
-      let new = first.copy(seed: seed)
-      let old = lanes[number].withLock { lane in
+    let seed = StableHash.combine(seed, control.generation)
+    let first = Lane(roster, policy: policy, settings: settings, seed: seed, numbers: numbers)
+    for index in lanes.indices {
+      var new = first
+      // A lane that nobody uses costs nothing; one whose first thread comes just now begins again with it.
+      if let number = lanes[index].withLock({ $0.number }) { new.start(as: number) }
+      let old = lanes[index].withLock { lane in
         defer { lane = new }
+        if new.number == nil, let number = lane.number { new.start(as: number) }
         return lane
       }
       withExtendedLifetime(old) {}

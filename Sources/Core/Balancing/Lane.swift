@@ -10,9 +10,24 @@ struct Lane: Sendable {
   /// Nobody is in slow start any more from then on.
   private let slowUntil: Int64
   private let hasZones: Bool
+  /// Whether a choice needs more than asking the pool of the zone: there are other zones, or no thread has been here yet.
+  private var needsCare = true
+  private let seed: UInt64
+  private let numbers: LaneNumbers
+  /// Which lane it is, counted by when they were first used; nil before that.
+  private(set) var number: UInt64?
   private var random: SeededGenerator
 
-  init(_ roster: Roster, policy: BalancingPolicy, settings: BalancerSettings, seed: UInt64) {
+  /// The first state of a lane, which all begin with.
+  ///
+  /// - Parameters:
+  ///   - seed: what its random numbers follow from, with its number.
+  ///   - numbers: gives it its number.
+  init(
+    _ roster: Roster, policy: BalancingPolicy, settings: BalancerSettings, seed: UInt64, numbers: LaneNumbers
+  ) {
+    self.seed = seed
+    self.numbers = numbers
     near = Pool(roster.near, policy: policy, settings: settings)
     far = Pool(roster.far, policy: policy, settings: settings)
     nearShare = roster.nearShare
@@ -22,20 +37,20 @@ struct Lane: Sendable {
     random = SeededGenerator(seed: seed)
   }
 
-  /// The same pools, with choices of its own; tables are shared, and what changes with a choice is copied by the first one.
-  func copy(seed: UInt64) -> Lane {
-    var copy = self
-    copy.random = SeededGenerator(seed: seed)
-    let offset = copy.random.next()
-    copy.near.detach(startingAt: offset)
-    copy.far.detach(startingAt: offset)
-    return copy
+  /// Begins to make choices of its own: tables are shared, and what changes with a choice is copied by the first one.
+  mutating func start(as number: UInt64) {
+    self.number = number
+    random = SeededGenerator(seed: StableHash.combine(seed, number))
+    let offset = random.next()
+    near.detach(startingAt: offset)
+    far.detach(startingAt: offset)
+    needsCare = hasZones
   }
 
   /// A member that may be chosen, its call counted; nil if there is none.
   @inline(__always)
   mutating func pick(_ key: UInt64?, excluding excluded: [String], at now: Int64) -> Member? {
-    guard !hasZones, now >= slowUntil, excluded.isEmpty else { return pickWithCare(key, excluding: excluded, at: now) }
+    guard !needsCare, now >= slowUntil, excluded.isEmpty else { return pickWithCare(key, excluding: excluded, at: now) }
     guard !near.members.isEmpty else { return nil }
     let member = near.members[near.pick(key, at: now, &random)]
     member.began()
@@ -43,6 +58,10 @@ struct Lane: Sendable {
   }
 
   private mutating func pickWithCare(_ key: UInt64?, excluding excluded: [String], at now: Int64) -> Member? {
+    if number == nil {
+      start(as: numbers.next())
+      return pick(key, excluding: excluded, at: now)
+    }
     let admission = Admission(excluded: excluded, slowStart: now < slowUntil ? slowStart : nil, now: now)
     let startsNear = nearShare >= 1 || random.fraction() < nearShare
     // Whoever is left out here may have neighbours elsewhere.

@@ -1,20 +1,20 @@
 /// A binary min-heap: the smallest element is first, adding and removing take O(log n).
 @usableFromInline
-struct BinaryHeap<Element: Comparable> {
+package struct BinaryHeap<Element: Comparable> {
   @usableFromInline var elements: [Element]
 
   /// A heap of these elements, in O(n).
   @inlinable
-  init(_ elements: [Element] = []) {
+  package init(_ elements: [Element] = []) {
     self.elements = elements
     for index in stride(from: elements.count / 2 - 1, through: 0, by: -1) { siftDown(from: index) }
   }
 
-  @inlinable var count: Int { elements.count }
-  @inlinable var first: Element? { elements.first }
+  @inlinable package var count: Int { elements.count }
+  @inlinable package var first: Element? { elements.first }
 
   @inlinable
-  mutating func insert(_ element: Element) {
+  package mutating func insert(_ element: Element) {
     elements.append(element)
     var index = elements.count - 1
     while index > 0 {
@@ -27,14 +27,14 @@ struct BinaryHeap<Element: Comparable> {
 
   /// Removes the smallest element, if there is one.
   @inlinable
-  mutating func removeFirst() {
+  package mutating func removeFirst() {
     guard let last = elements.popLast(), !elements.isEmpty else { return }
     replaceFirst(with: last)
   }
 
   /// Puts `element` in the place of the smallest one of a heap that is not empty.
   @inlinable
-  mutating func replaceFirst(with element: Element) {
+  package mutating func replaceFirst(with element: Element) {
     elements[0] = element
     siftDown(from: 0)
   }

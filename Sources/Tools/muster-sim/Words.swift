@@ -1,0 +1,7 @@
+internal import MusterBalancing
+internal import MusterCommandLine
+internal import MusterSimulation
+
+extension BalancingPolicy: ExpressibleByArgument {}
+
+extension Scenario: ExpressibleByArgument {}
