@@ -18,11 +18,8 @@ struct Lane: Sendable {
   private(set) var number: UInt64?
   private var random: SeededGenerator
 
-  /// The first state of a lane, which all begin with.
-  ///
-  /// - Parameters:
-  ///   - seed: what its random numbers follow from, with its number.
-  ///   - numbers: gives it its number.
+  /// The first state of a lane, which all begin with: its random numbers follow from the seed and from its number, which
+  /// `numbers` gives it.
   init(
     _ roster: Roster, policy: BalancingPolicy, settings: BalancerSettings, seed: UInt64, numbers: LaneNumbers
   ) {

@@ -57,6 +57,8 @@ public enum CacheOperation: String, Sendable, Hashable, CaseIterable, CustomStri
   case load
   /// Keeping an answer.
   case save
+  /// Forgetting an answer.
+  case remove
 
   /// The operation in words.
   public var description: String { rawValue }
