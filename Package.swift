@@ -189,6 +189,9 @@ let package = Package(
         "MusterCatalog", "MusterConsulAPI", "MusterEngine", "MusterHTTPClient", "MusterHTTPServer", "MusterJournal",
         "MusterJSON", "MusterThreading", "MusterTiming",
       ], path: "Tests/Support", swiftSettings: settings),
+    .executableTarget(
+      name: "steady-load", dependencies: ["Muster", "MusterHTTPServer", "MusterThreading"],
+      path: "Tests/Programs/SteadyLoad", swiftSettings: settings),
     tests(of: "Timing"),
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),

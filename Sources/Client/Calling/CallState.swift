@@ -58,6 +58,11 @@ struct CallState: Sendable {
     }
   }
 
+  /// Admits a call to an instance whatever its breaker says.
+  mutating func admitAnyway(_ id: String, at now: ContinuousClock.Instant) -> CircuitBreaker.Pass? {
+    breakers[id]?.admitAnyway(at: now)
+  }
+
   /// A try has ended.
   mutating func tried(
     _ id: String, _ outcome: CallOutcome, _ pass: CircuitBreaker.Pass?, latency: Duration,

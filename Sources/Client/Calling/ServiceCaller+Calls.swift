@@ -42,45 +42,6 @@ extension ServiceCaller {
     }
   }
 
-  /// An instance that was chosen, and its try.
-  struct Trial: Sendable {
-    let attempt: Attempt
-    let pick: Pick
-    let pass: CircuitBreaker.Pass?
-    let start: ContinuousClock.Instant
-  }
-
-  /// Chooses an instance whose breaker lets a call through: one that has not failed this call, if there is one.
-  func choose(
-    _ key: UInt64?, number: Int, avoiding failed: [String], deadline: Deadline
-  ) throws(CallError) -> Trial {
-    let now = now
-    let timeout = deadline.timeout(ofAttempt: settings.attemptTimeout, at: now)
-    guard timeout > .zero else {
-      observer(.deadlinePassed(attempts: number))
-      throw CallError(.deadline, "\(service): the deadline has passed")
-    }
-    var refused: [String] = []
-    // A second round, among all, when everybody else has failed or is refused.
-    for avoided in failed.isEmpty ? [[]] : [failed, []] {
-      while let pick = balancer.pick(key: key, excluding: avoided + refused, at: now) {
-        let id = pick.instance.id
-        let (isAdmitted, pass) = state.withLock { $0.admit(id, at: now) }
-        if isAdmitted {
-          if pass?.isProbe == true { observer(.breakerProbing(instance: id)) }
-          let attempt = Attempt(instance: pick.instance, number: number, timeout: timeout)
-          return Trial(attempt: attempt, pick: pick, pass: pass, start: now)
-        }
-        pick.finish(.cancelled, at: now)
-        refused.append(id)
-      }
-    }
-    guard refused.isEmpty else {
-      throw CallError(.noneAdmitted, "\(service): the breakers of all \(refused.count) instances are open")
-    }
-    throw CallError(.noInstances, "\(service): there are no instances")
-  }
-
   /// Makes one try and learns from it.
   func carryOut<Response: Sendable>(
     _ trial: Trial, _ classify: @Sendable (any Error) -> CallOutcome,

@@ -95,6 +95,23 @@ public final class Balancer: Sendable {
     return Pick(member: member, began: ticks)
   }
 
+  /// Chooses among all instances, ejected or not, for when nobody else is left: the one with the fewest calls for its weight.
+  ///
+  /// - Parameters:
+  ///   - excluded: ids that are not to be chosen.
+  ///   - now: the time.
+  /// - Returns: nil when there is no other instance.
+  public func pickRegardless(excluding excluded: [String] = [], at now: ContinuousClock.Instant) -> Pick? {
+    let left = control.withLock { $0.members }.filter { !excluded.contains($0.instance.id) }
+    let weighty = left.filter { $0.weight > 0 }
+    let least = (weighty.isEmpty ? left : weighty).min {
+      Double($0.pending + 1) / Double($0.divisor) < Double($1.pending + 1) / Double($1.divisor)
+    }
+    guard let least else { return nil }
+    least.beganOutOfTurn()
+    return Pick(member: least, began: rules.ticks(at: now))
+  }
+
   /// What is known of each instance of the list, in its order.
   public var status: [BalancerStatus] {
     control.withLock { control in

@@ -37,6 +37,12 @@ final class Member: Sendable {
 
   func began() { calls.wrappingAdd(1, ordering: .relaxed) }
 
+  /// A call begins that no pool has chosen.
+  func beganOutOfTurn() {
+    began()
+    if rules.keepsOrder, let seat = seat.withLock({ $0 }) { seat.update(self) }
+  }
+
   /// A call that began at `start` has ended.
   func ended(_ outcome: PickOutcome, start: Int64, at now: ContinuousClock.Instant) {
     calls.wrappingSubtract(1, ordering: .relaxed)
