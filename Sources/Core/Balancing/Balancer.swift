@@ -21,8 +21,7 @@ public final class Balancer: Sendable {
   }
 
   private let control = Locked(Control())
-  // In place, so that threads do not count references to one array.
-  private let lanes: InlineArray<16, Locked<Lane>>
+  private let lanes: Striped<Lane>
   private let rules: LoadRules
   private let seed: UInt64
   private let numbers = LaneNumbers()
@@ -46,8 +45,7 @@ public final class Balancer: Sendable {
     self.seed = seed
     rules = LoadRules(policy, settings, start: now)
     let empty = Roster([], ejected: [], settings: settings)
-    let lane = Lane(empty, policy: policy, settings: settings, seed: seed, numbers: numbers)
-    lanes = InlineArray { _ in Locked(lane) }
+    lanes = Striped(doublings: 4, Lane(empty, policy: policy, settings: settings, seed: seed, numbers: numbers))
   }
 
   /// Chooses among these instances from now on; of several with one id the first counts.
@@ -89,8 +87,7 @@ public final class Balancer: Sendable {
     key: UInt64? = nil, excluding excluded: [String] = [], at now: ContinuousClock.Instant
   ) -> Pick? {
     let ticks = rules.ticks(at: now)
-    let lane = lanes[ThreadStripe.index(of: 16)]
-    let member = lane.withLock { $0.pick(key, excluding: excluded, at: ticks) }
+    let member = lanes.withLock(ThreadStripe.index(of: 16)) { $0.pick(key, excluding: excluded, at: ticks) }
     guard let member else { return nil }
     return Pick(member: member, began: ticks)
   }
@@ -131,11 +128,11 @@ public final class Balancer: Sendable {
     control.generation &+= 1
     let seed = StableHash.combine(seed, control.generation)
     let first = Lane(roster, policy: policy, settings: settings, seed: seed, numbers: numbers)
-    for index in lanes.indices {
+    for index in 0..<lanes.count {
       var new = first
       // A lane that nobody uses costs nothing; one whose first thread comes just now begins again with it.
-      if let number = lanes[index].withLock({ $0.number }) { new.start(as: number) }
-      let old = lanes[index].withLock { lane in
+      if let number = lanes.withLock(index, { $0.number }) { new.start(as: number) }
+      let old = lanes.withLock(index) { lane in
         defer { lane = new }
         if new.number == nil, let number = lane.number { new.start(as: number) }
         return lane

@@ -49,7 +49,9 @@ struct Lane: Sendable {
   mutating func pick(_ key: UInt64?, excluding excluded: [String], at now: Int64) -> Member? {
     guard !needsCare, now >= slowUntil, excluded.isEmpty else { return pickWithCare(key, excluding: excluded, at: now) }
     guard !near.members.isEmpty else { return nil }
-    let member = near.members[near.pick(key, at: now, &random)]
+    // In two steps: the list is not held on to while the pool chooses.
+    let index = near.pick(key, at: now, &random)
+    let member = near.members[index]
     member.began()
     return member
   }

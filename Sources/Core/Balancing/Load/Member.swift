@@ -23,7 +23,7 @@ final class Member: Sendable {
     weight = min(max(instance.weight, 0), Instance.maximumWeight)
     divisor = max(weight, 1)
     hash = StableHash.of(instance.id)
-    latency = LatencyCost(like: earlier?.latency)
+    if let earlier { latency = LatencyCost(like: earlier.latency) } else { latency = LatencyCost() }
   }
 
   /// The calls under way.
