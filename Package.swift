@@ -95,7 +95,9 @@ let package = Package(
     module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterTiming"]),
     .target(
       name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
-    module("Load", in: "IO", uses: ["CEpoll", "CReferenceServer", "MusterHost", "MusterProcess"]),
+    .target(
+      name: "CReferenceClient", dependencies: ["CCurl"], path: "Sources/IO/System/CReferenceClient"),
+    module("Load", in: "IO", uses: ["CEpoll", "CReferenceClient", "CReferenceServer", "MusterHost", "MusterProcess"]),
     module("EventLoop", in: "IO", uses: ["CUV", "MusterThreading"]),
 
     // Wire: codecs, no I/O.
@@ -158,9 +160,8 @@ let package = Package(
     tool(
       "muster-bench",
       uses: [
-        "MusterBalancing", "MusterCommandLine", "MusterDiscovery", "MusterHost", "MusterHTTPClient", "MusterJSON",
-        "MusterLoad", "MusterProcess",
-        "MusterThreading",
+        "Muster", "MusterBalancing", "MusterCalling", "MusterCommandLine", "MusterDiscovery", "MusterHost",
+        "MusterHTTPClient", "MusterJSON", "MusterLoad", "MusterProcess", "MusterResilience", "MusterThreading",
       ]),
 
     module("Simulation", in: "Tools", uses: ["MusterBalancing", "MusterDiscovery", "MusterTiming"]),
