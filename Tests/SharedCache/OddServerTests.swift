@@ -1,0 +1,80 @@
+import MusterSharedCache
+import Testing
+
+@Suite("A cache store whose server is not Redis", .timeLimit(.minutes(1)))
+struct OddServerTests {
+  private typealias Case = (OddServer.Behaviour, RedisError.Code)
+
+  @Test(
+    "says what is wrong with the answers",
+    arguments: [
+      (OddServer.Behaviour.say("HTTP/1.1 400 Bad Request\r\n\r\n"), RedisError.Code.invalidAnswer),
+      (.say("\0\0\0\0"), .invalidAnswer),
+      (.say("*1000000000\r\n"), .invalidAnswer),
+      (.say("%1\r\n+a\r\n+b\r\n"), .invalidAnswer),
+      (.say(":1\r\n*1\r\n:1\r\n"), .invalidAnswer),
+      (.say(":abc\r\n"), .invalidAnswer),
+      (.say("$99999999999999999999\r\n"), .invalidAnswer),
+      (.say("$-7\r\n"), .invalidAnswer),
+      (.say("+OK\r\n+OK\r\n"), .invalidAnswer),
+      (.say(":1\r\n$-1\r\n"), .invalidAnswer),
+      (.say(":1\r\n:1\r\n:1\r\n"), .invalidAnswer),
+      (.say(":1\r\n$5\r\nhello\r\n"), .invalidValue),
+      (.say("-ERR \u{1B}[31m no\r\n-ERR no\r\n"), .refused),
+      (.flood("", "+"), .tooLarge),
+      (.flood("", String(repeating: "a", count: 65_536)), .invalidAnswer),
+      (.flood(":1\r\n$2000000000\r\n", String(repeating: "a", count: 65_536)), .tooLarge),
+      (.hangUp, .connectionLost),
+    ])
+  func nonsense(behaviour: OddServer.Behaviour, expected: RedisError.Code) async throws {
+    let server = try OddServer(behaviour)
+    let store = try RedisCacheStore(.local(server.port))
+    #expect(await code { try await store.load("k", at: .now) } == expected)
+    let cache = try ResponseCache(store: store, now: { .now })
+    for number in 0..<10 {
+      #expect(try await cache.answer(for: "\(number)") { [1] }.source == .fetched)
+    }
+    withExtendedLifetime(server) {}
+  }
+
+  @Test("gives up after the command timeout", arguments: [OddServer.Behaviour.silence, .trickle, .say("$5\r\nhe")])
+  func slow(behaviour: OddServer.Behaviour) async throws {
+    let server = try OddServer(behaviour)
+    let store = try RedisCacheStore(
+      .local(server.port) { settings in
+        settings.commandTimeout = .milliseconds(300)
+        settings.connections = 1
+        settings.shortestPause = .seconds(60)
+        settings.longestPause = .seconds(60)
+      })
+    // All at once over one connection: the first waits in vain, and the others with it rather than after it.
+    let start = ContinuousClock.now
+    let codes = await withTaskGroup(of: RedisError.Code?.self) { group in
+      for number in 0..<20 { group.addTask { await code { try await store.load("\(number)", at: .now) } } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(codes.contains(.timedOut))
+    #expect(codes.allSatisfy { $0 == .timedOut || $0 == .paused })
+    #expect(start.duration(to: .now) >= .milliseconds(300))
+    // One after the other they would take 6 s.
+    #expect(start.duration(to: .now) < .seconds(3))
+    withExtendedLifetime(server) {}
+  }
+
+  @Test("turns calls away when enough of them wait")
+  func overloaded() async throws {
+    let server = try OddServer(.silence)
+    let store = try RedisCacheStore(
+      .local(server.port) { settings in
+        settings.commandTimeout = .milliseconds(500)
+        settings.connections = 1
+        settings.maximumWaiting = 3
+      })
+    let codes = await withTaskGroup(of: RedisError.Code?.self) { group in
+      for number in 0..<100 { group.addTask { await code { try await store.load("\(number)", at: .now) } } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(codes.contains(.overloaded) && codes.contains(.timedOut))
+    withExtendedLifetime(server) {}
+  }
+}
