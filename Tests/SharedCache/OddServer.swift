@@ -5,6 +5,7 @@ import MusterThreading
 final class OddServer: Sendable {
   /// What it does once something has arrived.
   enum Behaviour: Sendable {
+    /// Says it to each request.
     case say(String)
     /// Says the first, then the second again and again for as long as it is taken.
     case flood(String, String)
@@ -22,7 +23,7 @@ final class OddServer: Sendable {
     let (listener, port) = try Self.listen()
     (self.listener, self.port) = (listener, port)
     worker = try WorkerThread(name: "odd-server") {
-      while case let connection = unsafe accept(listener, nil, nil), connection >= 0 {
+      while case let connection = accept(listener, nil, nil), connection >= 0 {
         if Self.hear(connection) { Self.act(behaviour, on: connection) }
         close(connection)
       }
@@ -38,7 +39,7 @@ final class OddServer: Sendable {
 
   private static func act(_ behaviour: Behaviour, on connection: Int32) {
     switch behaviour {
-    case .say(let text): _ = say(text, on: connection)
+    case .say(let text): repeat { _ = say(text, on: connection) } while hear(connection)
     case .flood(let first, let then):
       _ = say(first, on: connection)
       while say(then, on: connection) {}

@@ -28,7 +28,8 @@ struct OddServerTests {
     ])
   func nonsense(behaviour: OddServer.Behaviour, expected: RedisError.Code) async throws {
     let server = try OddServer(behaviour)
-    let store = try RedisCacheStore(.local(server.port))
+    // The server takes one connection at a time.
+    let store = try RedisCacheStore(.local(server.port) { $0.connections = 1 })
     #expect(await code { try await store.load("k", at: .now) } == expected)
     let cache = try ResponseCache(store: store, now: { .now })
     for number in 0..<10 {

@@ -42,12 +42,15 @@ struct CacheEntry: Hashable {
 
   /// As it stands in Redis.
   var encoded: [UInt8] {
-    var bytes = Self.magic + [Self.version]
+    var bytes: [UInt8] = []
     bytes.reserveCapacity(Self.headerBytes + answer.count)
+    bytes += Self.magic
+    bytes.append(Self.version)
     for shift in stride(from: 56, through: 0, by: -8) {
       bytes.append(UInt8(truncatingIfNeeded: lifetimeMilliseconds >> Int64(shift)))
     }
-    return bytes + answer
+    bytes += answer
+    return bytes
   }
 
   /// Its age when Redis says that it has this many milliseconds left.

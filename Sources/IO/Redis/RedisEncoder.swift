@@ -10,8 +10,11 @@ enum RedisEncoder {
 
   private static func encode(_ command: RedisCommand) throws(RedisError) -> [UInt8] {
     let lengths = command.map(\.count)
+    var flat: [UInt8] = []
+    flat.reserveCapacity(lengths.reduce(1, +))
+    for part in command { flat += part }
     // At least a byte, so that there is an address.
-    let flat = command.joined() + [0]
+    flat.append(0)
     var encoded: UnsafeMutablePointer<CChar>?
     let count = unsafe flat.withUnsafeBytes { all -> Int32 in
       var offset = 0

@@ -5,9 +5,10 @@
 package struct RedisGate: Sendable {
   private enum State: Sendable {
     case open
-    case shut(until: ContinuousClock.Instant, pause: Duration, because: RedisError)
-    /// One call tries.
-    case trying(pause: Duration, because: RedisError)
+    /// The refusal is made once, since describing a failure takes longer than all else that a refused call does.
+    case shut(until: ContinuousClock.Instant, pause: Duration, refusal: RedisError)
+    /// One call tries; the others are still refused.
+    case trying(pause: Duration, refusal: RedisError)
   }
 
   private let pauses: ClosedRange<Duration>
@@ -21,16 +22,15 @@ package struct RedisGate: Sendable {
   package func refusal(at now: ContinuousClock.Instant) -> RedisError? {
     switch state {
     case .open: nil
-    case .shut(let end, _, let error):
-      now < end ? RedisError(.paused, "not asked for another \(now.duration(to: end)): \(error.message)") : nil
-    case .trying(_, let error): RedisError(.paused, "not asked while another call tries: \(error.message)")
+    case .shut(let end, _, let refusal): now < end ? refusal : nil
+    case .trying(_, let refusal): refusal
     }
   }
 
   /// Lets a call through, which must then report how it went, or says why not.
   package mutating func enter(at now: ContinuousClock.Instant) -> RedisError? {
     if let refusal = refusal(at: now) { return refusal }
-    if case .shut(_, let pause, let error) = state { state = .trying(pause: pause, because: error) }
+    if case .shut(_, let pause, let refusal) = state { state = .trying(pause: pause, refusal: refusal) }
     return nil
   }
 
@@ -47,6 +47,7 @@ package struct RedisGate: Sendable {
   }
 
   private mutating func shut(for pause: Duration, _ error: RedisError, at now: ContinuousClock.Instant) {
-    state = .shut(until: now + pause, pause: pause, because: error)
+    let refusal = RedisError(.paused, "left alone for \(pause) since it failed: \(error.message)")
+    state = .shut(until: now + pause, pause: pause, refusal: refusal)
   }
 }
