@@ -25,15 +25,18 @@ func until(_ what: String, _ condition: () async throws -> Bool) async throws {
   }
 }
 
-/// The code of the error that a call ends with; nil if it ends with none, or another kind of error.
-func code(of call: () async throws -> some Any) async -> RedisError.Code? {
+/// The error that a call ends with; nil if it ends with none, or another kind of error.
+func failure(of call: () async throws -> some Any) async -> RedisError? {
   do {
     _ = try await call()
     return nil
   } catch {
-    return (error as? RedisError)?.code
+    return error as? RedisError
   }
 }
+
+/// Its code.
+func code(of call: () async throws -> some Any) async -> RedisError.Code? { await failure(of: call)?.code }
 
 extension RedisCacheSettings {
   /// Settings for a server of this machine, patient enough for a busy one.
