@@ -1,10 +1,9 @@
 import MusterSharedCache
+import MusterTestSupport
 import Testing
 
 @Suite("A cache store whose server is not Redis", .timeLimit(.minutes(1)))
 struct OddServerTests {
-  private typealias Case = (OddServer.Behaviour, RedisError.Code)
-
   @Test(
     "says what is wrong with the answers",
     arguments: [
@@ -77,5 +76,26 @@ struct OddServerTests {
     }
     #expect(codes.contains(.overloaded) && codes.contains(.timedOut))
     withExtendedLifetime(server) {}
+  }
+
+  @Test("never fails a call with random answers", arguments: [1, 2, 3, 4] as [UInt64])
+  func random(seed: UInt64) async throws {
+    var random = SplitMix64(seed: seed)
+    let parts = [
+      ":", "$", "+", "-", "*", "0", "1", "3", "-1", "-2", "\r\n", "\r\n", "\r\n", "abc", "MCHE\u{1}", "\0", "é",
+    ]
+    for _ in 0..<25 {
+      let answer = (1...12).compactMap { _ in parts.randomElement(using: &random) }.joined()
+      let server = try OddServer(.say(answer))
+      let store = try RedisCacheStore(
+        .local(server.port) { settings in
+          settings.connections = 1
+          // What is only a part of an answer is waited for.
+          settings.commandTimeout = .milliseconds(20)
+        })
+      let cache = try ResponseCache(store: store, now: { .now })
+      #expect(try await cache.answer(for: "k") { [1] }.source == .fetched, "\(answer.debugDescription)")
+      withExtendedLifetime(server) {}
+    }
   }
 }

@@ -25,6 +25,8 @@ extension RedisConnection {
   /// Receives what is there, at least a byte.
   func receive(into buffer: inout [UInt8], until deadline: ContinuousClock.Instant) throws(RedisError) -> Int {
     while true {
+      // A server that never stops sending is never waited for.
+      _ = try timeLeft(until: deadline)
       let count = unsafe recv(context.pointee.fd, &buffer, buffer.count, Int32(MSG_DONTWAIT))
       if count > 0 { return count }
       guard count < 0 else { throw lost("it closed the connection") }
@@ -37,14 +39,18 @@ extension RedisConnection {
     for event: Int32, until deadline: ContinuousClock.Instant, after error: Int32
   ) throws(RedisError) {
     guard error == EAGAIN || error == EINTR else { throw lost(systemMessage(error)) }
-    let left = ContinuousClock.now.duration(to: deadline)
-    guard left > .zero else { throw RedisError(.timedOut, "Redis at \(address) did not answer in time") }
-    let (seconds, attoseconds) = min(left, .seconds(60)).components
+    let (seconds, attoseconds) = min(try timeLeft(until: deadline), .seconds(60)).components
     // One more, so that the last part of a millisecond is not spent with asking again and again.
     let milliseconds = Int32(seconds) * 1_000 + Int32(attoseconds / 1_000_000_000_000_000) + 1
     var descriptor = unsafe pollfd(fd: context.pointee.fd, events: Int16(event), revents: 0)
     let result = unsafe poll(&descriptor, 1, milliseconds)
     if result < 0, errno != EINTR { throw lost(systemMessage(errno)) }
+  }
+
+  private func timeLeft(until deadline: ContinuousClock.Instant) throws(RedisError) -> Duration {
+    let left = ContinuousClock.now.duration(to: deadline)
+    guard left > .zero else { throw RedisError(.timedOut, "Redis at \(address) did not answer in time") }
+    return left
   }
 
   private func lost(_ why: String) -> RedisError {
