@@ -51,6 +51,7 @@ let package = Package(
   name: "muster",
   products: [
     .library(name: "Muster", targets: ["Muster"]),
+    .library(name: "MusterSharedCache", targets: ["MusterSharedCache"]),
     .library(name: "MusterDiscoveryConformance", targets: ["MusterDiscoveryConformance"]),
     .library(name: "MusterServer", targets: ["MusterServer"]),
     .library(name: "MusterEngine", targets: ["MusterEngine"]),
@@ -75,6 +76,7 @@ let package = Package(
     system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     system("CUV", pkgConfig: "libuv", apt: "libuv1-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CHiRedis", apt: "libhiredis-dev"),
     // RE2's pkg-config file names flags that the package manager refuses.
     system("CRE2System", apt: "libre2-dev"),
     .target(
@@ -98,6 +100,7 @@ let package = Package(
     .target(
       name: "CReferenceClient", dependencies: ["CCurl"], path: "Sources/IO/System/CReferenceClient"),
     module("Load", in: "IO", uses: ["CEpoll", "CReferenceClient", "CReferenceServer", "MusterHost", "MusterProcess"]),
+    module("Redis", in: "IO", uses: ["CHiRedis", "MusterThreading"]),
     module("EventLoop", in: "IO", uses: ["CUV", "MusterThreading"]),
 
     // Wire: codecs, no I/O.
@@ -110,6 +113,7 @@ let package = Package(
     module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery", "MusterThreading"]),
     module(
       "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
+    module("SharedCache", in: "Client", uses: ["MusterRedis", "MusterResilience"]),
     .target(
       name: "Muster",
       dependencies: [
@@ -197,6 +201,11 @@ let package = Package(
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
     tests(of: "Resilience", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
+    tests(
+      of: "SharedCache",
+      uses: [
+        "MusterLoad", "MusterProcess", "MusterRedis", "MusterResilience", "MusterTestSupport", "MusterThreading",
+      ]),
     tests(of: "Sharding", uses: ["MusterBalancing", "MusterDiscovery", "MusterDiscoveryConformance"]),
     tests(
       of: "ConsulDiscovery",
