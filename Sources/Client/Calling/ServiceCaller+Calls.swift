@@ -22,12 +22,13 @@ extension ServiceCaller {
       observer(.limited(running: underWay))
       throw CallError(.limited, "\(service): \(underWay) calls are under way, as many as may be")
     }
-    defer { state.withLock { $0.end() } }
+    defer { if settings.concurrencyLimit != nil { state.withLock { $0.end() } } }
     let deadline = settings.deadline.map { Deadline($0, after: start) } ?? .never
     var failed: [String] = []
     var attempts = 0
     while true {
-      let trial = try choose(key, number: attempts, avoiding: failed, deadline: deadline)
+      let trial = try choose(
+        key, number: attempts, avoiding: failed, deadline: deadline, at: attempts == 0 ? start : now)
       do {
         return try await make(trial, isIdempotent: isIdempotent, deadline: deadline, classify, attempt)
       } catch {
@@ -59,7 +60,7 @@ extension ServiceCaller {
 
   private func learn(from trial: Trial, _ outcome: CallOutcome) {
     let now = now
-    let id = trial.attempt.instance.id
+    let id = trial.pick.id
     trial.pick.finish(outcome.isFailure.map { $0 ? .failure : .success } ?? .cancelled, at: now)
     let latency = trial.start.duration(to: now)
     let consequences = state.withLock { $0.tried(id, outcome, trial.pass, latency: latency, at: now) }

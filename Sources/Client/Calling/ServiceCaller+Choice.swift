@@ -14,9 +14,8 @@ extension ServiceCaller {
 
   /// Chooses an instance that takes calls and has not failed this one; else whoever is the least bad.
   func choose(
-    _ key: UInt64?, number: Int, avoiding failed: [String], deadline: Deadline
+    _ key: UInt64?, number: Int, avoiding failed: [String], deadline: Deadline, at now: ContinuousClock.Instant
   ) throws(CallError) -> Trial {
-    let now = now
     let timeout = deadline.timeout(ofAttempt: settings.attemptTimeout, at: now)
     guard timeout > .zero else {
       observer(.deadlinePassed(attempts: number))
@@ -43,7 +42,7 @@ extension ServiceCaller {
     excluding failed: [String], _ refused: inout [String], at now: ContinuousClock.Instant, _ pick: ([String]) -> Pick?
   ) -> Admitted? {
     while let pick = pick(refused.isEmpty ? failed : failed + refused) {
-      let id = pick.instance.id
+      let id = pick.id
       let (isAdmitted, pass) = state.withLock { $0.admit(id, at: now) }
       if isAdmitted {
         if pass?.isProbe == true { observer(.breakerProbing(instance: id)) }
@@ -62,7 +61,7 @@ extension ServiceCaller {
     if !settings.failsFast {
       let ejected = admitted(excluding: failed, &refused, at: now) { balancer.pickRegardless(excluding: $0, at: now) }
       if let ejected {
-        observer(.lastResort(instance: ejected.pick.instance.id))
+        observer(.lastResort(instance: ejected.pick.id))
         return ejected
       }
       if let open = admittedAnyway(excluding: failed, at: now) { return open }
@@ -74,7 +73,7 @@ extension ServiceCaller {
 
   private func admittedAnyway(excluding failed: [String], at now: ContinuousClock.Instant) -> Admitted? {
     guard let pick = balancer.pickRegardless(excluding: failed, at: now) else { return nil }
-    let id = pick.instance.id
+    let id = pick.id
     observer(.lastResort(instance: id))
     return (pick, state.withLock { $0.admitAnyway(id, at: now) })
   }
