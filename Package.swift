@@ -92,9 +92,10 @@ let package = Package(
     module("Process", in: "IO", uses: ["MusterThreading"]),
     module("JSON", in: "IO", uses: ["CSimdJSON"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
-    module("HTTPClient", in: "IO", uses: ["CCurl", "MusterThreading"]),
     .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
-    module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterTiming"]),
+    module("EventPoll", in: "IO", uses: ["CProcess", "MusterTiming"]),
+    module("HTTPClient", in: "IO", uses: ["CCurl", "MusterEventPoll", "MusterThreading"]),
+    module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterEventPoll", "MusterTiming"]),
     .target(
       name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
     .target(
@@ -134,7 +135,7 @@ let package = Package(
       uses: ["MusterCatalog", "MusterJournal", "MusterHost", "MusterTiming", "MusterThreading"]),
     module(
       "Checks", in: "Registry",
-      uses: ["MusterCatalog", "MusterEngine", "MusterProbing", "MusterThreading", "MusterTiming"]),
+      uses: ["MusterCatalog", "MusterEngine", "MusterEventPoll", "MusterProbing", "MusterThreading", "MusterTiming"]),
     module(
       "ConsulAPI", in: "Registry",
       uses: [
@@ -257,7 +258,7 @@ let package = Package(
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),
-    tests(of: "Probing", uses: ["MusterHTTPServer", "MusterThreading"]),
+    tests(of: "Probing", uses: ["MusterEventPoll", "MusterHTTPServer", "MusterThreading"]),
     tests(
       of: "Checks",
       uses: [
