@@ -1,5 +1,5 @@
-internal import MusterEventPoll
 internal import MusterCatalog
+internal import MusterEventPoll
 internal import MusterProbing
 internal import MusterThreading
 

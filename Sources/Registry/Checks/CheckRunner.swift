@@ -1,6 +1,6 @@
-internal import MusterEventPoll
 internal import MusterCatalog
 public import MusterEngine
+internal import MusterEventPoll
 internal import MusterProbing
 internal import MusterThreading
 
