@@ -1,0 +1,84 @@
+extension ThriftWriter {
+  /// Writes a message.
+  ///
+  /// - Throws: a ``ThriftError`` if an element, key or value is not of its container's type, or the nesting is too deep.
+  public mutating func message(_ message: ThriftMessage) throws(ThriftError) {
+    messageHead(message.head)
+    try structure(message.body)
+  }
+
+  /// Writes a struct.
+  ///
+  /// - Throws: as for a message.
+  public mutating func structure(_ structure: ThriftStruct) throws(ThriftError) {
+    try self.structure(structure, depth: 1)
+  }
+
+  private mutating func structure(_ structure: ThriftStruct, depth: Int) throws(ThriftError) {
+    try Self.check(depth)
+    var previous: Int16 = 0
+    for field in structure.fields {
+      if case .bool(let value) = field.value {
+        boolField(field.id, after: previous, value)
+      } else {
+        self.field(field.id, after: previous, field.value.type)
+        try value(field.value, depth: depth)
+      }
+      previous = field.id
+    }
+    stop()
+  }
+
+  /// Writes a value as it is within a container.
+  ///
+  /// - Throws: as for a message.
+  public mutating func value(_ value: ThriftValue) throws(ThriftError) {
+    try self.value(value, depth: 0)
+  }
+
+  private mutating func value(_ value: ThriftValue, depth: Int) throws(ThriftError) {
+    switch value {
+    case .bool(let value): bool(value)
+    case .byte(let value): byte(value)
+    case .i16(let value): i16(value)
+    case .i32(let value): i32(value)
+    case .i64(let value): i64(value)
+    case .double(let value): double(value)
+    case .string(let value): string(value)
+    case .binary(let value): binary(value)
+    case .structure(let value): try structure(value, depth: depth + 1)
+    case .map(let map): try entries(map, depth: depth + 1)
+    case .set(let value), .list(let value): try elements(value, depth: depth + 1)
+    }
+  }
+
+  private mutating func elements(_ elements: ThriftElements, depth: Int) throws(ThriftError) {
+    try Self.check(depth)
+    self.elements(elements.type, count: elements.values.count)
+    for element in elements.values {
+      try Self.check(element, is: elements.type)
+      try value(element, depth: depth)
+    }
+  }
+
+  private mutating func entries(_ map: ThriftMap, depth: Int) throws(ThriftError) {
+    try Self.check(depth)
+    self.map(map.keyType, map.valueType, count: map.entries.count)
+    for entry in map.entries {
+      try Self.check(entry.key, is: map.keyType)
+      try Self.check(entry.value, is: map.valueType)
+      try value(entry.key, depth: depth)
+      try value(entry.value, depth: depth)
+    }
+  }
+
+  private static func check(_ depth: Int) throws(ThriftError) {
+    guard depth > ThriftLimits.deepest else { return }
+    throw ThriftError(.limit, "structs and containers nest deeper than the \(ThriftLimits.deepest) allowed")
+  }
+
+  private static func check(_ value: ThriftValue, is type: ThriftType) throws(ThriftError) {
+    guard value.type != type else { return }
+    throw ThriftError(.malformed, "a container of \(type) holds a value of type \(value.type)")
+  }
+}
