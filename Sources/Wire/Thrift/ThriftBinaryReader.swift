@@ -10,8 +10,10 @@ public struct ThriftBinaryReader: ThriftReader {
     self.limits = limits
   }
 
+  /// The number of the byte that is read next.
   public var place: Int { cursor.place }
 
+  /// Reads what a message begins with.
   public mutating func messageHead(_ bytes: Span<UInt8>) throws(ThriftError) -> ThriftMessageHead {
     switch try BinaryHead.find(in: bytes, at: place, limits: limits) {
     case .found(let found):
@@ -21,15 +23,18 @@ public struct ThriftBinaryReader: ThriftReader {
     }
   }
 
+  /// Begins a struct or container.
   public mutating func enter() throws(ThriftError) {
     guard depth < limits.depth else { throw .tooDeep(limits, at: place) }
     depth &+= 1
   }
 
+  /// Ends a struct or container.
   public mutating func leave() {
     depth = max(depth &- 1, 0)
   }
 
+  /// Reads what a field begins with.
   public mutating func field(after id: Int16, _ bytes: Span<UInt8>) throws(ThriftError) -> ThriftFieldHead? {
     let code = try cursor.byte(bytes)
     guard code != 0 else { return nil }
@@ -37,6 +42,7 @@ public struct ThriftBinaryReader: ThriftReader {
     return ThriftFieldHead(id: Int16(bitPattern: try cursor.word16(bytes)), type: type)
   }
 
+  /// Reads what a list or set begins with.
   public mutating func elements(_ bytes: Span<UInt8>) throws(ThriftError) -> ThriftElementsHead {
     let code = try cursor.byte(bytes)
     let count = try limits.count(Int(try i32(bytes)), at: place - 4)
@@ -45,6 +51,7 @@ public struct ThriftBinaryReader: ThriftReader {
     return ThriftElementsHead(type: type, count: count)
   }
 
+  /// Reads what a map begins with.
   public mutating func map(_ bytes: Span<UInt8>) throws(ThriftError) -> ThriftMapHead {
     let (keyCode, valueCode) = (try cursor.byte(bytes), try cursor.byte(bytes))
     let count = try limits.count(Int(try i32(bytes)), at: place - 4)
@@ -54,30 +61,37 @@ public struct ThriftBinaryReader: ThriftReader {
     return ThriftMapHead(keyType: keyType, valueType: valueType, count: count)
   }
 
+  /// Reads true or false.
   public mutating func bool(_ bytes: Span<UInt8>) throws(ThriftError) -> Bool {
     try cursor.byte(bytes) != 0
   }
 
+  /// Reads 8 bits.
   public mutating func byte(_ bytes: Span<UInt8>) throws(ThriftError) -> Int8 {
     Int8(bitPattern: try cursor.byte(bytes))
   }
 
+  /// Reads 16 bits.
   public mutating func i16(_ bytes: Span<UInt8>) throws(ThriftError) -> Int16 {
     Int16(bitPattern: try cursor.word16(bytes))
   }
 
+  /// Reads 32 bits.
   public mutating func i32(_ bytes: Span<UInt8>) throws(ThriftError) -> Int32 {
     Int32(bitPattern: try cursor.word32(bytes))
   }
 
+  /// Reads 64 bits.
   public mutating func i64(_ bytes: Span<UInt8>) throws(ThriftError) -> Int64 {
     Int64(bitPattern: try cursor.word64(bytes))
   }
 
+  /// Reads a floating point number.
   public mutating func double(_ bytes: Span<UInt8>) throws(ThriftError) -> Double {
     Double(bitPattern: try cursor.word64(bytes))
   }
 
+  /// Reads where a string's bytes are, and passes them.
   public mutating func stringRange(_ bytes: Span<UInt8>) throws(ThriftError) -> Range<Int> {
     let size = try limits.size(Int(try i32(bytes)), at: place - 4)
     let start = try cursor.take(size, bytes)

@@ -12,8 +12,10 @@ public struct ThriftCompactReader: ThriftReader {
     self.limits = limits
   }
 
+  /// The number of the byte that is read next.
   public var place: Int { cursor.place }
 
+  /// Reads what a message begins with.
   public mutating func messageHead(_ bytes: Span<UInt8>) throws(ThriftError) -> ThriftMessageHead {
     switch try CompactHead.find(in: bytes, at: place, limits: limits) {
     case .found(let found):
@@ -23,15 +25,18 @@ public struct ThriftCompactReader: ThriftReader {
     }
   }
 
+  /// Begins a struct or container.
   public mutating func enter() throws(ThriftError) {
     guard depth < limits.depth else { throw .tooDeep(limits, at: place) }
     depth &+= 1
   }
 
+  /// Ends a struct or container.
   public mutating func leave() {
     depth = max(depth &- 1, 0)
   }
 
+  /// Reads what a field begins with.
   public mutating func field(after id: Int16, _ bytes: Span<UInt8>) throws(ThriftError) -> ThriftFieldHead? {
     let first = try cursor.byte(bytes)
     let code = first & 0x0F
@@ -47,6 +52,7 @@ public struct ThriftCompactReader: ThriftReader {
     return ThriftFieldHead(id: next, type: type)
   }
 
+  /// Reads what a list or set begins with.
   public mutating func elements(_ bytes: Span<UInt8>) throws(ThriftError) -> ThriftElementsHead {
     let first = try cursor.byte(bytes)
     let short = Int(first >> 4)
@@ -56,6 +62,7 @@ public struct ThriftCompactReader: ThriftReader {
     return ThriftElementsHead(type: type, count: count)
   }
 
+  /// Reads what a map begins with.
   public mutating func map(_ bytes: Span<UInt8>) throws(ThriftError) -> ThriftMapHead {
     let count = try limits.count(Int(try varint(32, bytes)), at: place)
     guard count > 0 else { return ThriftMapHead(keyType: .byte, valueType: .byte, count: 0) }
@@ -67,31 +74,38 @@ public struct ThriftCompactReader: ThriftReader {
     return ThriftMapHead(keyType: keyType, valueType: valueType, count: count)
   }
 
+  /// Reads true or false.
   public mutating func bool(_ bytes: Span<UInt8>) throws(ThriftError) -> Bool {
     if let value = headBool.take() { return value }
     return try cursor.byte(bytes) == CompactType.isTrue
   }
 
+  /// Reads 8 bits.
   public mutating func byte(_ bytes: Span<UInt8>) throws(ThriftError) -> Int8 {
     Int8(bitPattern: try cursor.byte(bytes))
   }
 
+  /// Reads 16 bits.
   public mutating func i16(_ bytes: Span<UInt8>) throws(ThriftError) -> Int16 {
     Int16(truncatingIfNeeded: Varint.unfold(try varint(16, bytes)))
   }
 
+  /// Reads 32 bits.
   public mutating func i32(_ bytes: Span<UInt8>) throws(ThriftError) -> Int32 {
     Int32(truncatingIfNeeded: Varint.unfold(try varint(32, bytes)))
   }
 
+  /// Reads 64 bits.
   public mutating func i64(_ bytes: Span<UInt8>) throws(ThriftError) -> Int64 {
     Varint.unfold(try varint(64, bytes))
   }
 
+  /// Reads a floating point number.
   public mutating func double(_ bytes: Span<UInt8>) throws(ThriftError) -> Double {
     Double(bitPattern: try cursor.word64(bytes).byteSwapped)
   }
 
+  /// Reads where a string's bytes are, and passes them.
   public mutating func stringRange(_ bytes: Span<UInt8>) throws(ThriftError) -> Range<Int> {
     let size = try limits.size(Int(try varint(32, bytes)), at: place)
     let start = try cursor.take(size, bytes)

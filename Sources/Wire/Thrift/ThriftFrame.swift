@@ -38,6 +38,7 @@ public struct ThriftDeframer: Sendable {
   /// Of a frame with a size, only that and its head are looked at; its message may be anything.
   ///
   /// - Parameter bytes: all of the frame's bytes that are there, from its first on; what follows it does no harm.
+  /// - Returns: the frame, or how many bytes have to be there before it is worth asking again.
   /// - Throws: a ``ThriftError`` if the bytes are no frame or exceed the limits.
   public mutating func next(_ bytes: Span<UInt8>) throws(ThriftError) -> ThriftFrameProgress {
     guard dialect.framing == .unframed else { return try sized(bytes) }

@@ -25,6 +25,7 @@ extension ThriftProtocol {
   ///   - place: where the head was found in the message.
   ///   - bytes: the message, without a frame.
   ///   - head: the new head.
+  /// - Returns: the whole message.
   public func replacingHead(
     _ place: ThriftHeadPlace, in bytes: Span<UInt8>, with head: ThriftMessageHead
   ) -> [UInt8] {

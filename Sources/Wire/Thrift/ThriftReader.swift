@@ -38,11 +38,8 @@ public protocol ThriftReader: Sendable {
   mutating func enter() throws(ThriftError)
   /// Ends a struct or container.
   mutating func leave()
-  /// Reads what a field begins with, or nil at the struct's end.
-  ///
-  /// - Parameters:
-  ///   - id: the field before it in the same struct; 0 for the first.
-  ///   - bytes: the message.
+  /// Reads what a field begins with, or nil at the struct's end; `id` is the field before it in the same struct, and 0
+  /// for the first.
   mutating func field(after id: Int16, _ bytes: Span<UInt8>) throws(ThriftError) -> ThriftFieldHead?
   /// Reads what a list or set begins with.
   mutating func elements(_ bytes: Span<UInt8>) throws(ThriftError) -> ThriftElementsHead

@@ -1,11 +1,6 @@
 /// Numbers in as many bytes as they need, seven bits in each, the lowest first.
 enum Varint {
-  /// Passes a number; nil, and nothing is passed, if the bytes end within it.
-  ///
-  /// - Parameters:
-  ///   - bytes: the message.
-  ///   - at: where the number begins, then where it has ended.
-  ///   - bits: the most that the number may have: 16, 32 or 64.
+  /// Passes a number of at most 16, 32 or 64 bits; nil, and nothing is passed, if the bytes end within it.
   @inline(__always)
   static func find(_ bytes: Span<UInt8>, _ at: inout Int, bits: Int) throws(ThriftError) -> UInt64? {
     guard at < bytes.count else { return nil }
