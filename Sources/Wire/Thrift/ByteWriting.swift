@@ -31,6 +31,14 @@ extension [UInt8] {
     }
   }
 
+  /// The bytes; none are left here, so whoever gets them can add to them without a copy.
+  @inline(__always)
+  mutating func movedOut() -> [UInt8] {
+    var moved: [UInt8] = []
+    swap(&moved, &self)
+    return moved
+  }
+
   /// Replaces four bytes that are there.
   mutating func replace(word32At place: Int, with number: Int) {
     let word = UInt32(truncatingIfNeeded: number)

@@ -1,12 +1,18 @@
 /// A JSON value.
 enum JSONNode {
+  /// A key of an object and its value.
+  struct Member {
+    let key: String
+    let value: JSONNode
+  }
+
   case null
   case bool(Bool)
   case integer(Int64)
   case real(Double)
   case text(String)
   case array([JSONNode])
-  case object([(key: String, value: JSONNode)])
+  case object([Member])
 
   /// How deep brackets may nest: a field of a struct has two, and the message a few of its own.
   static func depth(_ limits: ThriftLimits) -> Int { limits.depth * 2 + 4 }

@@ -1,6 +1,6 @@
 /// Reads JSON text as a tree.
 ///
-/// As Python's `json` does, it takes `NaN`, `Infinity` and `-Infinity` for numbers.
+/// It takes words such as `NaN`, `Infinity` and `inf` for numbers, since libraries in Python write them.
 struct JSONParser {
   private var cursor: JSONCursor
   private let limits: ThriftLimits
@@ -42,15 +42,15 @@ struct JSONParser {
     return nodes
   }
 
-  private mutating func object(_ bytes: Span<UInt8>) throws(ThriftError) -> [(key: String, value: JSONNode)] {
-    var members: [(key: String, value: JSONNode)] = []
+  private mutating func object(_ bytes: Span<UInt8>) throws(ThriftError) -> [JSONNode.Member] {
+    var members: [JSONNode.Member] = []
     try open(0x7B, bytes)
     if try accept(0x7D, bytes) { return members }
     repeat {
       try check(members.count)
       let key = try text(bytes)
       guard try cursor.expect(0x3A, bytes) != nil else { throw truncated }
-      members.append((key, try node(bytes)))
+      members.append(JSONNode.Member(key: key, value: try node(bytes)))
     } while try accept(0x2C, bytes)
     try close(0x7D, bytes)
     return members
@@ -64,9 +64,9 @@ struct JSONParser {
     case "true": return .bool(true)
     case "false": return .bool(false)
     case "null": return .null
-    case "NaN": return .real(.nan)
-    case "Infinity": return .real(.infinity)
-    case "-Infinity": return .real(-.infinity)
+    case "NaN", "nan": return .real(.nan)
+    case "Infinity", "inf": return .real(.infinity)
+    case "-Infinity", "-inf": return .real(-.infinity)
     default: break
     }
     if let number = Int64(word) { return .integer(number) }

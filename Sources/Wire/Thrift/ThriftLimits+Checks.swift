@@ -35,11 +35,34 @@ extension ThriftLimits {
     throw ThriftError(.limit, "a message has \(size) bytes or more; at most \(messageSize) are allowed")
   }
 
+  /// Refuses to write what would be nested too deeply for any reader here.
+  @inline(__always)
+  static func check(depth: Int) throws(ThriftError) {
+    guard depth > deepest else { return }
+    throw ThriftError(.limit, "structs and containers nest deeper than the \(deepest) allowed")
+  }
+
+  /// Refuses to write a size or count for which the protocols have no form.
+  @inline(__always)
+  static func check(written size: Int) throws(ThriftError) {
+    guard size > Int(Int32.max) else { return }
+    throw ThriftError(.limit, "a string or container has the size \(size); at most \(Int32.max) is possible")
+  }
+
   private func refusal(
     _ size: Int, of what: String, _ most: Int, _ unit: String, at offset: Int
   ) -> ThriftError {
     guard size >= 0 else { return ThriftError(.malformed, "a \(what) has a negative size, \(size)", at: offset) }
     return ThriftError(.limit, "a \(what) has \(size) \(unit); at most \(most) are allowed", at: offset)
+  }
+}
+
+extension ThriftValue {
+  /// Refuses to be an element, key or value of another type.
+  @inline(__always)
+  func check(is type: ThriftType) throws(ThriftError) {
+    guard self.type != type else { return }
+    throw ThriftError(.malformed, "a value of type \(self.type) was found where the type \(type) was expected")
   }
 }
 

@@ -15,7 +15,7 @@ extension ThriftWriter {
   }
 
   private mutating func structure(_ structure: ThriftStruct, depth: Int) throws(ThriftError) {
-    try Self.check(depth)
+    try ThriftLimits.check(depth: depth)
     var previous: Int16 = 0
     for field in structure.fields {
       if case .bool(let value) = field.value {
@@ -44,8 +44,12 @@ extension ThriftWriter {
     case .i32(let value): i32(value)
     case .i64(let value): i64(value)
     case .double(let value): double(value)
-    case .string(let value): string(value)
-    case .binary(let value): binary(value)
+    case .string(let value):
+      try ThriftLimits.check(written: value.utf8.count)
+      string(value)
+    case .binary(let value):
+      try ThriftLimits.check(written: value.count)
+      binary(value)
     case .structure(let value): try structure(value, depth: depth + 1)
     case .map(let map): try entries(map, depth: depth + 1)
     case .set(let value), .list(let value): try elements(value, depth: depth + 1)
@@ -53,32 +57,24 @@ extension ThriftWriter {
   }
 
   private mutating func elements(_ elements: ThriftElements, depth: Int) throws(ThriftError) {
-    try Self.check(depth)
+    try ThriftLimits.check(depth: depth)
+    try ThriftLimits.check(written: elements.values.count)
     self.elements(elements.type, count: elements.values.count)
     for element in elements.values {
-      try Self.check(element, is: elements.type)
+      try element.check(is: elements.type)
       try value(element, depth: depth)
     }
   }
 
   private mutating func entries(_ map: ThriftMap, depth: Int) throws(ThriftError) {
-    try Self.check(depth)
+    try ThriftLimits.check(depth: depth)
+    try ThriftLimits.check(written: map.entries.count)
     self.map(map.keyType, map.valueType, count: map.entries.count)
     for entry in map.entries {
-      try Self.check(entry.key, is: map.keyType)
-      try Self.check(entry.value, is: map.valueType)
+      try entry.key.check(is: map.keyType)
+      try entry.value.check(is: map.valueType)
       try value(entry.key, depth: depth)
       try value(entry.value, depth: depth)
     }
-  }
-
-  private static func check(_ depth: Int) throws(ThriftError) {
-    guard depth > ThriftLimits.deepest else { return }
-    throw ThriftError(.limit, "structs and containers nest deeper than the \(ThriftLimits.deepest) allowed")
-  }
-
-  private static func check(_ value: ThriftValue, is type: ThriftType) throws(ThriftError) {
-    guard value.type != type else { return }
-    throw ThriftError(.malformed, "a container of \(type) holds a value of type \(value.type)")
   }
 }
