@@ -1,22 +1,35 @@
 /// How a scan passes the parts of the binary protocol.
 enum BinaryScan: ScanRules {
-  static let fieldHeadsHoldBooleans = false
-
   @inline(__always)
   static func fixedSize(_ type: ThriftType) -> Int? { type.fixedSize }
 
+  /// The sizes of types by their numbers, four bits each from the lowest on, so that none needs a branch.
+  private static let sizes: UInt64 = 0x0000_0804_0208_1100
+
   @inline(__always)
-  static func field(_ bytes: Span<UInt8>, _ at: inout Int) throws(ThriftError) -> ScanField {
-    guard at < bytes.count else { return .needs(at &+ 1) }
-    let code = bytes[at]
-    guard code != 0 else {
-      at &+= 1
-      return .stop
+  static func fields(_ bytes: Span<UInt8>, _ at: inout Int, _ limits: ThriftLimits) throws(ThriftError) -> ScanStep {
+    while at < bytes.count {
+      let code = bytes[at]
+      guard code & 0xF0 == 0 else { throw .type(code, at: at) }
+      let size = Int(truncatingIfNeeded: sizes &>> (UInt64(code) &* 4) & 0xF)
+      if size > 0 {
+        let end = at &+ 3 &+ size
+        guard end <= bytes.count else { return .needs(end) }
+        at = end
+        continue
+      }
+      guard code != 0 else {
+        at &+= 1
+        return .passed
+      }
+      guard let type = ThriftType(rawValue: code) else { throw .type(code, at: at) }
+      var next = at &+ 3
+      let step = try value(type, bytes, &next, limits)
+      if case .needs = step { return step }
+      at = next
+      if case .begun = step { return step }
     }
-    guard let type = ThriftType(rawValue: code) else { throw .type(code, at: at) }
-    guard bytes.count &- at > 3 else { return .needs(at &+ 4) }
-    at &+= 3
-    return .value(type)
+    return .needs(at &+ 1)
   }
 
   @inline(__always)

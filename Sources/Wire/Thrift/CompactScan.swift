@@ -1,7 +1,5 @@
 /// How a scan passes the parts of the compact protocol.
 enum CompactScan: ScanRules {
-  static let fieldHeadsHoldBooleans = true
-
   @inline(__always)
   static func fixedSize(_ type: ThriftType) -> Int? {
     switch type {
@@ -12,18 +10,27 @@ enum CompactScan: ScanRules {
   }
 
   @inline(__always)
-  static func field(_ bytes: Span<UInt8>, _ at: inout Int) throws(ThriftError) -> ScanField {
-    guard at < bytes.count else { return .needs(at &+ 1) }
-    let first = bytes[at]
-    guard first & 0x0F != 0 else {
-      at &+= 1
-      return .stop
+  static func fields(_ bytes: Span<UInt8>, _ at: inout Int, _ limits: ThriftLimits) throws(ThriftError) -> ScanStep {
+    while at < bytes.count {
+      let first = bytes[at]
+      var next = at &+ 1
+      guard first & 0x0F != 0 else {
+        at = next
+        return .passed
+      }
+      let type = try CompactType.type(first & 0x0F, at: at)
+      if first >> 4 == 0, try Varint.find(bytes, &next, bits: 16) == nil { return .needs(bytes.count &+ 1) }
+      // A Boolean field has no more than its head.
+      if type != .bool {
+        let step = try value(type, bytes, &next, limits)
+        if case .needs = step { return step }
+        at = next
+        if case .begun = step { return step }
+      } else {
+        at = next
+      }
     }
-    let type = try CompactType.type(first & 0x0F, at: at)
-    at &+= 1
-    guard first >> 4 == 0 else { return .value(type) }
-    guard try Varint.find(bytes, &at, bits: 16) != nil else { return .needs(bytes.count &+ 1) }
-    return .value(type)
+    return .needs(at &+ 1)
   }
 
   @inline(__always)

@@ -50,6 +50,7 @@ struct JSONMessageReader {
     guard let parts = node.array, parts.count >= 2, let count = parts[1].integer, Int(count) == parts.count - 2 else {
       throw ThriftError(.malformed, "a list or set is not an array of a type, a count and so many elements")
     }
+    try limits.check(elements: parts.count - 2)
     let type = try ThriftType(jsonName: parts[0].text)
     var values: [ThriftValue] = []
     values.reserveCapacity(parts.count)
@@ -66,6 +67,7 @@ struct JSONMessageReader {
     else {
       throw ThriftError(.malformed, "a map is not an array of two types, a count and an object of so many members")
     }
+    try limits.check(elements: members.count)
     let keyType = try ThriftType(jsonName: parts[0].text)
     let valueType = try ThriftType(jsonName: parts[1].text)
     var entries: [ThriftMap.Entry] = []

@@ -1,23 +1,10 @@
-/// What a field begins with, as far as a scan cares.
-enum ScanField {
-  /// A value of this type follows.
-  case value(ThriftType)
-  /// The struct ends here.
-  case stop
-  /// So many bytes have to be there.
-  case needs(Int)
-}
-
 /// How a scan passes the parts of a protocol: what a method passes, it adds to the place given.
 protocol ScanRules {
-  /// Whether a Boolean field has no bytes of its own.
-  static var fieldHeadsHoldBooleans: Bool { get }
-
   /// The bytes that any element of this type has; nil if that depends on the element.
   static func fixedSize(_ type: ThriftType) -> Int?
 
-  /// Passes a field's head.
-  static func field(_ bytes: Span<UInt8>, _ at: inout Int) throws(ThriftError) -> ScanField
+  /// Passes fields, each as a whole, up to the struct's end, or up to and including the head of a struct or container.
+  static func fields(_ bytes: Span<UInt8>, _ at: inout Int, _ limits: ThriftLimits) throws(ThriftError) -> ScanStep
 
   /// Passes a value, or the head of a struct or container.
   static func value(

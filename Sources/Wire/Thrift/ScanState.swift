@@ -37,7 +37,7 @@ struct ScanState: Sendable {
     while let frame = frames.last {
       let needs =
         switch frame {
-        case .fields: try field(rules, bytes, limits)
+        case .fields: try fields(rules, bytes, limits)
         case .elements(let type, let left): try elements(rules, type, left, bytes, limits)
         case .entries(let key, let value, let left): try entries(rules, key, value, left, bytes, limits)
         }
@@ -47,20 +47,16 @@ struct ScanState: Sendable {
   }
 
   @inline(__always)
-  private mutating func field<Rules: ScanRules>(
+  private mutating func fields<Rules: ScanRules>(
     _ rules: Rules.Type, _ bytes: Span<UInt8>, _ limits: ThriftLimits
   ) throws(ThriftError) -> Int? {
-    var at = place
-    let head = try rules.field(bytes, &at)
-    guard case .value(let type) = head else {
-      if case .needs(let count) = head { return count }
-      place = at
-      frames.removeLast()
-      return nil
+    switch try rules.fields(bytes, &place, limits) {
+    case .needs(let count): return count
+    case .begun(let frame): try push(frame, limits)
+    // The struct ends.
+    case .passed: frames.removeLast()
     }
-    let step: ScanStep =
-      if type == .bool, rules.fieldHeadsHoldBooleans { .passed } else { try rules.value(type, bytes, &at, limits) }
-    return try finish(step, at, limits)
+    return nil
   }
 
   @inline(__always)
@@ -105,10 +101,15 @@ struct ScanState: Sendable {
     case .needs(let count): return count
     case .passed: place = at
     case .begun(let frame):
-      guard frames.count < limits.depth else { throw .tooDeep(limits, at: place) }
       place = at
-      frames.append(frame)
+      try push(frame, limits)
     }
     return nil
+  }
+
+  @inline(__always)
+  private mutating func push(_ frame: ScanFrame, _ limits: ThriftLimits) throws(ThriftError) {
+    guard frames.count < limits.depth else { throw .tooDeep(limits, at: place) }
+    frames.append(frame)
   }
 }

@@ -2,8 +2,8 @@ extension ThriftDialect {
   /// Recognises how a client speaks from the first bytes of its connection.
   ///
   /// A message of the binary and compact protocols begins with a mark, one of JSON with a bracket. Anything else begins
-  /// with a size in four bytes: a frame's, an old binary head's name's or that of ThriftPy's JSON. What follows it tells
-  /// which; nine bytes are enough, and 15 for THeader.
+  /// with a size in four bytes: that of a frame, of the name in an old binary head or of ThriftPy's JSON. What follows
+  /// tells which; nine bytes are enough, and 15 for THeader.
   ///
   /// - Parameters:
   ///   - bytes: what has arrived.

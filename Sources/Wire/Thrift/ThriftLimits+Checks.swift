@@ -15,6 +15,12 @@ extension ThriftLimits {
     return count
   }
 
+  /// Refuses a count of elements that exceeds the limit.
+  func check(elements count: Int) throws(ThriftError) {
+    guard count > containerCount else { return }
+    throw ThriftError(.limit, "a container has \(count) elements; at most \(containerCount) are allowed")
+  }
+
   /// Refuses a count of elements that can't fit in the bytes that are left.
   @inline(__always)
   func check(_ count: Int, ofBytes smallest: Int, in left: Int, at offset: Int) throws(ThriftError) {

@@ -3,7 +3,8 @@ public struct ThriftLimits: Hashable, Sendable {
   /// The deepest nesting that any limits allow: reading goes one call deeper for each, on a thread's stack.
   public static let deepest = 256
 
-  /// The most bytes of a message, a frame's head included. Default: 16,384,000, the largest frame of Apache's libraries.
+  /// The most bytes of a message, a frame's head included, for which a scanner or deframer waits. Default: 16,384,000,
+  /// the largest frame of Apache's libraries.
   public var messageSize: Int
   /// The most bytes of a string. Default: as many as a message has.
   public var stringSize: Int

@@ -67,6 +67,7 @@ struct ThriftPyJSONReader {
     guard let parts = node.array else {
       throw ThriftError(.malformed, "\(node.kind) was found where an array was expected")
     }
+    try limits.check(elements: parts.count)
     return parts
   }
 

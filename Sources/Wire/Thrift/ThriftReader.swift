@@ -4,6 +4,12 @@ public struct ThriftFieldHead: Hashable, Sendable {
   public let id: Int16
   /// The type of its value, which follows.
   public let type: ThriftType
+
+  /// Creates a head.
+  public init(id: Int16, type: ThriftType) {
+    self.id = id
+    self.type = type
+  }
 }
 
 /// What a list or set begins with.
@@ -12,6 +18,12 @@ public struct ThriftElementsHead: Hashable, Sendable {
   public let type: ThriftType
   /// How many follow: no more than the limits allow, nor than fit in the bytes that are left.
   public let count: Int
+
+  /// Creates a head.
+  public init(type: ThriftType, count: Int) {
+    self.type = type
+    self.count = count
+  }
 }
 
 /// What a map begins with.
@@ -22,6 +34,13 @@ public struct ThriftMapHead: Hashable, Sendable {
   public let valueType: ThriftType
   /// How many entries follow: no more than the limits allow, nor than fit in the bytes that are left.
   public let count: Int
+
+  /// Creates a head.
+  public init(keyType: ThriftType, valueType: ThriftType, count: Int) {
+    self.keyType = keyType
+    self.valueType = valueType
+    self.count = count
+  }
 }
 
 /// Reads values one after the other from bytes that hold the whole message.

@@ -1,7 +1,8 @@
 extension ThriftWriter {
   /// Writes a message.
   ///
-  /// - Throws: a ``ThriftError`` if an element, key or value is not of its container's type, or the nesting is too deep.
+  /// - Throws: a ``ThriftError`` if an element, key or value is not of its container's type, the nesting is too deep, or
+  ///   a size is beyond 32 bits.
   public mutating func message(_ message: ThriftMessage) throws(ThriftError) {
     messageHead(message.head)
     try structure(message.body)
