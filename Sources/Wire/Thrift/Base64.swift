@@ -3,16 +3,18 @@ enum Base64 {
   private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let padding: UInt8 = 0x3D
 
-  static func encode(_ bytes: [UInt8]) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let part = bytes[start..<min(start + 3, bytes.count)]
-      var word: UInt32 = 0
-      for byte in part { word = word << 8 | UInt32(byte) }
-      word <<= UInt32(3 - part.count) * 8
-      for index in 0..<4 {
-        text.append(index <= part.count ? letters[Int(word >> (18 - 6 * UInt32(index)) & 63)] : padding)
+  static func encode(_ bytes: Span<UInt8>) -> String {
+    let table = letters.span
+    let text = [UInt8](capacity: (bytes.count + 2) / 3 * 4) { output in
+      for start in stride(from: 0, to: bytes.count, by: 3) {
+        let count = min(bytes.count - start, 3)
+        var word = UInt32(bytes[start]) << 16
+        if count > 1 { word |= UInt32(bytes[start + 1]) << 8 }
+        if count > 2 { word |= UInt32(bytes[start + 2]) }
+        output.append(table[Int(word >> 18)])
+        output.append(table[Int(word >> 12 & 63)])
+        output.append(count > 1 ? table[Int(word >> 6 & 63)] : padding)
+        output.append(count > 2 ? table[Int(word & 63)] : padding)
       }
     }
     return String(decoding: text, as: UTF8.self)

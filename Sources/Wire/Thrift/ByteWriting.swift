@@ -20,8 +20,13 @@ extension [UInt8] {
 
   @inline(__always)
   mutating func append(word64 word: UInt64) {
-    append(word32: UInt32(truncatingIfNeeded: word >> 32))
-    append(word32: UInt32(truncatingIfNeeded: word))
+    append(addingCapacity: 8) { output in
+      var shift: UInt64 = 64
+      while shift > 0 {
+        shift &-= 8
+        output.append(UInt8(truncatingIfNeeded: word &>> shift))
+      }
+    }
   }
 
   @inline(__always)

@@ -9,9 +9,9 @@ extension JSONText {
     case .i32(let number): append(number, to: &bytes)
     case .i64(let number): append(number, to: &bytes)
     case .string(let text):
-      append(shape == .binary ? Base64.encode(Array(text.utf8)) : text, to: &bytes)
+      append(shape == .binary ? Base64.encode(text.utf8.span) : text, to: &bytes)
     case .binary(let content):
-      guard shape == .string else { return append(Base64.encode(content), to: &bytes) }
+      guard shape == .string else { return append(Base64.encode(content.span), to: &bytes) }
       guard let text = content.span.text(0..<content.count) else {
         throw ThriftError(.unsupported, "JSON has no form for text of \(content.count) bytes that is not valid UTF-8")
       }
