@@ -44,6 +44,23 @@ struct BadInputTests {
     }
   }
 
+  @Test("with more values than allowed are refused, however small each part is", arguments: ThriftProtocol.allCases)
+  func valueCount(_ kind: ThriftProtocol) throws {
+    let shapes = ThriftShapes(
+      root: "a", ["a": [.init(1, "list", .list(.structure("b")))], "b": [.init(1, "c", .bool)]])
+    let structure = ThriftValue.structure(ThriftStruct([ThriftField(1, .bool(true))]))
+    let list = Expected.list(.structure, Array(repeating: structure, count: 40))
+    let message = ThriftMessage(ThriftMessageHead("a", .call), ThriftStruct([ThriftField(1, list)]))
+    let bytes = try message.bytes(as: kind, shapes: shapes)
+    // JSON's types, counts and objects are values of its own.
+    let most = kind == .json || kind == .thriftPyJSON ? 300 : 81
+    #expect(try ThriftMessage(bytes, as: kind, limits: ThriftLimits(valueCount: most), shapes: shapes) == message)
+    let error = #expect(throws: ThriftError.self) {
+      try ThriftMessage(bytes, as: kind, limits: ThriftLimits(valueCount: 80), shapes: shapes)
+    }
+    #expect(error?.code == .limit)
+  }
+
   @Test("such as a field's number beyond 32767 are refused")
   func fieldNumbers() {
     let bytes = Recorded.hex("8221 00 01 61 05 feff03 00 15 00 00")

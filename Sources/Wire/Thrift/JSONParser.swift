@@ -5,6 +5,7 @@ struct JSONParser {
   private var cursor: JSONCursor
   private let limits: ThriftLimits
   private var depth = 0
+  private var values = 0
 
   init(at place: Int, _ limits: ThriftLimits) {
     cursor = JSONCursor(place)
@@ -14,6 +15,7 @@ struct JSONParser {
   var place: Int { cursor.place }
 
   mutating func node(_ bytes: Span<UInt8>) throws(ThriftError) -> JSONNode {
+    try limits.add(1, to: &values, at: place)
     switch cursor.peek(bytes) {
     case nil: throw truncated
     case 0x22: return .text(try text(bytes))

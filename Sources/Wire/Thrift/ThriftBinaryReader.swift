@@ -3,6 +3,7 @@ public struct ThriftBinaryReader: ThriftReader {
   private var cursor: ByteCursor
   private let limits: ThriftLimits
   private var depth = 0
+  private var values = 0
 
   /// Creates a reader that begins at a byte, the first one by default.
   public init(at place: Int = 0, limits: ThriftLimits = ThriftLimits()) {
@@ -39,6 +40,7 @@ public struct ThriftBinaryReader: ThriftReader {
     let code = try cursor.byte(bytes)
     guard code != 0 else { return nil }
     guard let type = ThriftType(rawValue: code) else { throw .type(code, at: place - 1) }
+    try limits.add(1, to: &values, at: place)
     return ThriftFieldHead(id: Int16(bitPattern: try cursor.word16(bytes)), type: type)
   }
 
@@ -48,6 +50,7 @@ public struct ThriftBinaryReader: ThriftReader {
     let count = try limits.count(Int(try i32(bytes)), at: place - 4)
     let type = try Self.type(code, of: count, at: place - 5)
     try limits.check(count, ofBytes: type.smallestSize, in: bytes.count - place, at: place)
+    try limits.add(count, to: &values, at: place)
     return ThriftElementsHead(type: type, count: count)
   }
 
@@ -58,6 +61,7 @@ public struct ThriftBinaryReader: ThriftReader {
     let keyType = try Self.type(keyCode, of: count, at: place - 6)
     let valueType = try Self.type(valueCode, of: count, at: place - 5)
     try limits.check(count, ofBytes: keyType.smallestSize + valueType.smallestSize, in: bytes.count - place, at: place)
+    try limits.add(count &* 2, to: &values, at: place)
     return ThriftMapHead(keyType: keyType, valueType: valueType, count: count)
   }
 

@@ -3,6 +3,7 @@ public struct ThriftCompactReader: ThriftReader {
   private var cursor: ByteCursor
   private let limits: ThriftLimits
   private var depth = 0
+  private var values = 0
   /// What the head of a Boolean field said, until the value is read.
   private var headBool: Bool?
 
@@ -43,6 +44,7 @@ public struct ThriftCompactReader: ThriftReader {
     guard code != 0 else { return nil }
     let type = try CompactType.type(code, at: place - 1)
     if type == .bool { headBool = code == CompactType.isTrue }
+    try limits.add(1, to: &values, at: place)
     let delta = Int16(first >> 4)
     guard delta > 0 else { return ThriftFieldHead(id: try i16(bytes), type: type) }
     let (next, overflows) = id.addingReportingOverflow(delta)
@@ -59,6 +61,7 @@ public struct ThriftCompactReader: ThriftReader {
     let count = try limits.count(short < 15 ? short : Int(try varint(32, bytes)), at: place)
     let type = try Self.type(first & 0x0F, of: count, at: place)
     try limits.check(count, ofBytes: CompactType.smallestSize(type), in: bytes.count - place, at: place)
+    try limits.add(count, to: &values, at: place)
     return ThriftElementsHead(type: type, count: count)
   }
 
@@ -71,6 +74,7 @@ public struct ThriftCompactReader: ThriftReader {
     let valueType = try CompactType.type(codes & 0x0F, at: place - 1)
     let smallest = CompactType.smallestSize(keyType) + CompactType.smallestSize(valueType)
     try limits.check(count, ofBytes: smallest, in: bytes.count - place, at: place)
+    try limits.add(count &* 2, to: &values, at: place)
     return ThriftMapHead(keyType: keyType, valueType: valueType, count: count)
   }
 

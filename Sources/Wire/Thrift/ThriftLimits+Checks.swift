@@ -34,6 +34,15 @@ extension ThriftLimits {
     try check(message: offset &+ count &* smallest)
   }
 
+  /// Counts values that follow and refuses those that a message has too many.
+  @inline(__always)
+  func add(_ count: Int, to values: inout Int, at offset: Int) throws(ThriftError) {
+    guard count <= valueCount &- values else {
+      throw ThriftError(.limit, "a message has more values than the \(valueCount) allowed", at: offset)
+    }
+    values &+= count
+  }
+
   /// Refuses a message whose bytes exceed the limit.
   @inline(__always)
   func check(message size: Int) throws(ThriftError) {

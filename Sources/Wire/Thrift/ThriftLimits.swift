@@ -10,6 +10,9 @@ public struct ThriftLimits: Hashable, Sendable {
   public var stringSize: Int
   /// The most elements of a list, set or map. Default: 1,048,576.
   public var containerCount: Int
+  /// The most values of a message that is read: fields, elements, keys and their values together. A few bytes can hold
+  /// one that takes many times as much memory. Default: 2,048,000, as many numbers as the largest message has room for.
+  public var valueCount: Int
   /// How deep structs and containers may nest, the message's own struct included; at most ``deepest``.
   /// Default: 64, as in Apache's libraries and ThriftPy.
   public var depth: Int {
@@ -22,13 +25,16 @@ public struct ThriftLimits: Hashable, Sendable {
   ///   - messageSize: the most bytes of a message.
   ///   - stringSize: the most bytes of a string; nil means `messageSize`.
   ///   - containerCount: the most elements of a list, set or map.
+  ///   - valueCount: the most values of a message.
   ///   - depth: how deep structs and containers may nest, from 1 to ``deepest``.
   public init(
-    messageSize: Int = 16_384_000, stringSize: Int? = nil, containerCount: Int = 1_048_576, depth: Int = 64
+    messageSize: Int = 16_384_000, stringSize: Int? = nil, containerCount: Int = 1_048_576,
+    valueCount: Int = 2_048_000, depth: Int = 64
   ) {
     self.messageSize = messageSize
     self.stringSize = stringSize ?? messageSize
     self.containerCount = containerCount
+    self.valueCount = valueCount
     self.depth = Self.allowed(depth)
   }
 
