@@ -106,6 +106,7 @@ let package = Package(
 
     // Wire: codecs, no I/O.
     module("DNS", in: "Wire"),
+    module("Thrift", in: "Wire"),
 
     // Client: what a service imports, and what stands beside one.
     module(
@@ -228,6 +229,7 @@ let package = Package(
       ], path: "Tests/Muster", swiftSettings: settings),
     tests(of: "EventLoop", uses: ["MusterThreading"]),
     tests(of: "DNS"),
+    tests(of: "Thrift"),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
     tests(of: "Catalog", uses: ["MusterTiming"]),
