@@ -122,11 +122,11 @@ Call = collections.namedtuple("Call", "time latency answer")
 class Caller:
     """Calls at a steady rate; `finish` gives all calls and decisions."""
 
-    def __init__(self, registry, name, policy, rate, seconds):
+    def __init__(self, registry, name, policy, rate, seconds, timeout=1000):
         # Not a pipe, which would hold the caller up when it is full.
         self.output = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            [PROGRAM, "call", name, policy, str(rate), str(seconds)],
+            [PROGRAM, "call", name, policy, str(rate), str(seconds), str(timeout)],
             env={**os.environ, "MUSTER_HTTP_ADDR": registry.address},
             stdout=self.output,
         )

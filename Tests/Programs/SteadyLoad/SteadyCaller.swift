@@ -6,10 +6,10 @@ struct SteadyCaller {
   private let client: ServiceClient
   private let pause: Duration
 
-  init(service: String, policy: BalancingPolicy, rate: Int) throws {
+  init(service: String, policy: BalancingPolicy, rate: Int, attemptTimeout: Duration) throws {
     var settings = CallSettings()
     settings.policy = policy
-    settings.attemptTimeout = .seconds(1)
+    settings.attemptTimeout = attemptTimeout
     client = try ServiceClient(service, settings: settings) { event in print("#", Self.microsecondsSince1970(), event) }
     pause = .seconds(1) / rate
   }
