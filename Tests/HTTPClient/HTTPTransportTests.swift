@@ -23,7 +23,7 @@ struct HTTPTransportTests {
     let transport = try HTTPTransport()
     let url = hanging.url
     try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { _ = try await transport.send("GET", url) }
+      group.addTask { _ = try await transport.send("GET", url, timeout: .seconds(600)) }
       for _ in 0..<20 {
         let server = try CannedServer([Self.hello])
         #expect(try await transport.send("GET", server.url).text == "hello")

@@ -109,7 +109,7 @@ struct AnswerTests {
     #expect(try client.get("/").text == "none 127.0.0.1 false")
   }
 
-  @Test("several threads serve at the same time", .timeLimit(.minutes(1)))
+  @Test("several threads serve at the same time", .timeLimit(.minutes(10)))
   func threads() async throws {
     let server = try serve(threads: 3)
     try await withThrowingTaskGroup(of: Void.self) { group in

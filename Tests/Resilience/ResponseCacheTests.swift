@@ -1,7 +1,7 @@
 import MusterResilience
 import Testing
 
-@Suite("A response cache", .timeLimit(.minutes(1)))
+@Suite("A response cache", .timeLimit(.minutes(10)))
 struct ResponseCacheTests {
   private let clock = HandClock()
   private let log = EventLog()

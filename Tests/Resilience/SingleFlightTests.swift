@@ -1,7 +1,7 @@
 import MusterResilience
 import Testing
 
-@Suite("A single flight", .timeLimit(.minutes(1)))
+@Suite("A single flight", .timeLimit(.minutes(10)))
 struct SingleFlightTests {
   private let clock = HandClock()
 

@@ -1,7 +1,7 @@
 import MusterSharedCache
 import Testing
 
-@Suite("Logging in to Redis", .timeLimit(.minutes(1)))
+@Suite("Logging in to Redis", .timeLimit(.minutes(10)))
 struct LoginTests {
   private let redis: RedisServer
 

@@ -2,7 +2,7 @@ import MusterSharedCache
 import MusterTestSupport
 import Testing
 
-@Suite("A cache store whose server is not Redis", .timeLimit(.minutes(1)))
+@Suite("A cache store whose server is not Redis", .timeLimit(.minutes(10)))
 struct OddServerTests {
   @Test(
     "says what is wrong with the answers",

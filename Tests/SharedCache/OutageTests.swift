@@ -2,7 +2,7 @@ import MusterSharedCache
 import MusterThreading
 import Testing
 
-@Suite("A response cache whose Redis fails", .timeLimit(.minutes(2)))
+@Suite("A response cache whose Redis fails", .timeLimit(.minutes(10)))
 struct OutageTests {
   private let redis: RedisServer
   private let log = EventLog()

@@ -1,7 +1,7 @@
 import MusterSharedCache
 import Testing
 
-@Suite("A cache store in Redis", .timeLimit(.minutes(1)))
+@Suite("A cache store in Redis", .timeLimit(.minutes(10)))
 struct RedisCacheStoreTests {
   private let redis: RedisServer
   private let store: RedisCacheStore
