@@ -55,7 +55,7 @@ extension Catalog {
     var member: Member?
     var wasGone = false
     func join(_ record: inout ServiceRecord) {
-      instance.service = record.name
+      record.share(&instance)
       for index in checks.indices { record.share(&checks[index]) }
       wasGone = record.members.isEmpty
       revision = max(revision, record.revision)

@@ -31,16 +31,6 @@ struct CheckOwner: Keyed {
   }
 }
 
-extension String {
-  /// Whether the bytes from `start` on begin with those of `part`.
-  fileprivate func hasBytes(of part: String, at start: Int) -> Bool {
-    let (bytes, wanted) = (utf8.span, part.utf8.span)
-    guard bytes.count - start >= wanted.count else { return false }
-    for index in wanted.indices where bytes[start + index] != wanted[index] { return false }
-    return true
-  }
-}
-
 extension NodeRecord {
   /// The check of that id, with the id of its instance.
   func check(_ id: String) -> Registration.PlacedCheck? {

@@ -19,14 +19,17 @@ struct Shared<Value> {
 
   /// The value of a text that was there before.
   mutating func known(_ text: String) -> Value? {
-    guard let value = values[text] else { return nil }
+    // Equal texts can be of different bytes.
+    guard let place = values.index(forKey: text), values.keys[place].utf8.elementsEqual(text.utf8) else { return nil }
+    let value = values.values[place]
     (last, lastText) = (value, text)
     return value
   }
 
   /// Takes note of the value of a new text; returns it.
   mutating func keep(_ value: Value, for text: String) -> Value {
-    if values.count < Self.limit { values[text] = value }
+    // The value of an equal text of other bytes stays that text's.
+    if values.count < Self.limit, values[text] == nil { values[text] = value }
     (last, lastText) = (value, text)
     return value
   }
