@@ -51,6 +51,7 @@ let package = Package(
   name: "muster",
   products: [
     .library(name: "Muster", targets: ["Muster"]),
+    .library(name: "MusterSharedCache", targets: ["MusterSharedCache"]),
     .library(name: "MusterDiscoveryConformance", targets: ["MusterDiscoveryConformance"]),
     .library(name: "MusterServer", targets: ["MusterServer"]),
     .library(name: "MusterEngine", targets: ["MusterEngine"]),
@@ -75,6 +76,7 @@ let package = Package(
     system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     system("CUV", pkgConfig: "libuv", apt: "libuv1-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CHiRedis", apt: "libhiredis-dev"),
     // RE2's pkg-config file names flags that the package manager refuses.
     system("CRE2System", apt: "libre2-dev"),
     .target(
@@ -90,16 +92,21 @@ let package = Package(
     module("Process", in: "IO", uses: ["MusterThreading"]),
     module("JSON", in: "IO", uses: ["CSimdJSON"]),
     module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
-    module("HTTPClient", in: "IO", uses: ["CCurl", "MusterThreading"]),
     .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
-    module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterTiming"]),
+    module("EventPoll", in: "IO", uses: ["CProcess", "MusterTiming"]),
+    module("HTTPClient", in: "IO", uses: ["CCurl", "MusterEventPoll", "MusterThreading"]),
+    module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterEventPoll", "MusterTiming"]),
     .target(
       name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
-    module("Load", in: "IO", uses: ["CEpoll", "CReferenceServer", "MusterHost", "MusterProcess"]),
+    .target(
+      name: "CReferenceClient", dependencies: ["CCurl"], path: "Sources/IO/System/CReferenceClient"),
+    module("Load", in: "IO", uses: ["CEpoll", "CReferenceClient", "CReferenceServer", "MusterHost", "MusterProcess"]),
+    module("Redis", in: "IO", uses: ["CHiRedis", "MusterThreading"]),
     module("EventLoop", in: "IO", uses: ["CUV", "MusterThreading"]),
 
     // Wire: codecs, no I/O.
     module("DNS", in: "Wire"),
+    module("Thrift", in: "Wire"),
 
     // Client: what a service imports, and what stands beside one.
     module(
@@ -108,6 +115,7 @@ let package = Package(
     module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery", "MusterThreading"]),
     module(
       "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
+    module("SharedCache", in: "Client", uses: ["MusterRedis", "MusterResilience"]),
     .target(
       name: "Muster",
       dependencies: [
@@ -128,7 +136,7 @@ let package = Package(
       uses: ["MusterCatalog", "MusterJournal", "MusterHost", "MusterTiming", "MusterThreading"]),
     module(
       "Checks", in: "Registry",
-      uses: ["MusterCatalog", "MusterEngine", "MusterProbing", "MusterThreading", "MusterTiming"]),
+      uses: ["MusterCatalog", "MusterEngine", "MusterEventPoll", "MusterProbing", "MusterThreading", "MusterTiming"]),
     module(
       "ConsulAPI", in: "Registry",
       uses: [
@@ -158,9 +166,8 @@ let package = Package(
     tool(
       "muster-bench",
       uses: [
-        "MusterBalancing", "MusterCommandLine", "MusterDiscovery", "MusterHost", "MusterHTTPClient", "MusterJSON",
-        "MusterLoad", "MusterProcess",
-        "MusterThreading",
+        "Muster", "MusterBalancing", "MusterCalling", "MusterCommandLine", "MusterDiscovery", "MusterHost",
+        "MusterHTTPClient", "MusterJSON", "MusterLoad", "MusterProcess", "MusterResilience", "MusterThreading",
       ]),
 
     module("Simulation", in: "Tools", uses: ["MusterBalancing", "MusterDiscovery", "MusterTiming"]),
@@ -189,10 +196,18 @@ let package = Package(
         "MusterCatalog", "MusterConsulAPI", "MusterEngine", "MusterHTTPClient", "MusterHTTPServer", "MusterJournal",
         "MusterJSON", "MusterThreading", "MusterTiming",
       ], path: "Tests/Support", swiftSettings: settings),
+    .executableTarget(
+      name: "steady-load", dependencies: ["Muster", "MusterHTTPServer", "MusterThreading"],
+      path: "Tests/Programs/SteadyLoad", swiftSettings: settings),
     tests(of: "Timing"),
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
     tests(of: "Resilience", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
+    tests(
+      of: "SharedCache",
+      uses: [
+        "MusterLoad", "MusterProcess", "MusterRedis", "MusterResilience", "MusterTestSupport", "MusterThreading",
+      ]),
     tests(of: "Sharding", uses: ["MusterBalancing", "MusterDiscovery", "MusterDiscoveryConformance"]),
     tests(
       of: "ConsulDiscovery",
@@ -214,6 +229,7 @@ let package = Package(
       ], path: "Tests/Muster", swiftSettings: settings),
     tests(of: "EventLoop", uses: ["MusterThreading"]),
     tests(of: "DNS"),
+    tests(of: "Thrift"),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
     tests(of: "Catalog", uses: ["MusterTiming"]),
@@ -244,7 +260,7 @@ let package = Package(
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),
-    tests(of: "Probing", uses: ["MusterHTTPServer", "MusterThreading"]),
+    tests(of: "Probing", uses: ["MusterEventPoll", "MusterHTTPServer", "MusterThreading"]),
     tests(
       of: "Checks",
       uses: [

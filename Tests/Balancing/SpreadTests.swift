@@ -87,4 +87,16 @@ struct SpreadTests {
     for id in ["i0", "i1", "i2"] { scenario.balancer.setEjected(id, false) }
     #expect(!scenario.balancer.isPanicking)
   }
+
+  @Test("finds whoever is left, ejected or not, the idle first", arguments: BalancingPolicy.allCases)
+  func regardless(policy: BalancingPolicy) throws {
+    let scenario = try Scenario(policy, weights: [1, 2, 0])
+    scenario.balancer.setEjected("i0", true)
+    let first = try #require(scenario.balancer.pickRegardless(at: scenario.now))
+    let second = try #require(scenario.balancer.pickRegardless(at: scenario.now))
+    #expect([first, second].map(\.instance.id) == ["i1", "i0"])
+    #expect(scenario.balancer.pickRegardless(excluding: ["i0", "i1"], at: scenario.now)?.instance.id == "i2")
+    #expect(scenario.balancer.pickRegardless(excluding: ["i0", "i1", "i2"], at: scenario.now) == nil)
+    #expect(scenario.balancer.status.map(\.pending) == [1, 1, 1])
+  }
 }

@@ -50,6 +50,7 @@ struct ServiceCallerTests {
     let caller = try fleet.caller(instances: 1, clock: DiscoveryClock(clock)) {
       $0.maximumAttempts = 1
       $0.outliers = nil
+      $0.failsFast = true
     }
     fleet.set("i0", .fail(.init(kind: .failed)))
     for _ in 0..<5 { await #expect(throws: Fleet.Failure.self) { try await fleet.call(caller) } }
@@ -91,6 +92,32 @@ struct ServiceCallerTests {
       group.cancelAll()
     }
     #expect(caller.balancer.status.map(\.isEjected) == [false, false, false])
+  }
+
+  @Test("goes to the instance that works though that is ejected, its breaker open, and all others fail")
+  func lastResort() async throws {
+    let clock = HandClock()
+    let caller = try fleet.caller(instances: 3, clock: DiscoveryClock(clock))
+    fleet.set("i2", .fail(.init(kind: .failed)))
+    while !isEjected("i2") || !isOpen("i2") { _ = try await fleet.call(caller) }
+    fleet.set("i2", .answer)
+    for id in ["i0", "i1"] { fleet.set(id, .fail(.init(kind: .timedOut))) }
+    for _ in 0..<100 { #expect(try await fleet.call(caller) == "i2") }
+    #expect(fleet.events.contains(.lastResort(instance: "i2")))
+    #expect(fleet.events.contains(.breakerClosed(instance: "i2")))
+    // Those that fail are left alone once their breakers are open.
+    fleet.forget()
+    for _ in 0..<100 { #expect(try await fleet.call(caller) == "i2") }
+    #expect(fleet.calls.count == 100)
+    #expect(caller.balancer.status.map(\.pending) == [0, 0, 0])
+  }
+
+  private func isEjected(_ id: String) -> Bool {
+    fleet.events.contains { if case .ejected(id, _, _) = $0 { true } else { false } }
+  }
+
+  private func isOpen(_ id: String) -> Bool {
+    fleet.events.contains { if case .breakerOpened(id, _, _) = $0 { true } else { false } }
   }
 
   @Test("stops at the retry budget")

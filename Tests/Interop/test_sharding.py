@@ -142,6 +142,13 @@ def check_gaps(history, workers, started):
 def check_movement(history, workers):
     """A key leaves a worker only because that ends, or because another one has come since it got the key."""
     by_name = {worker.name: worker for worker in workers.everyone}
-    for key, (got, _, old), (_, _, new) in history.neighbours():
-        has_ended = by_name[old].process.poll() is not None
-        assert has_ended or by_name[new].began > got - START - SETTLING, f"{key} went from {old} to {new} for nothing"
+    for key, (got, left, old), (came, _, new) in history.neighbours():
+        if by_name[old].process.poll() is not None:
+            continue
+        since = got - START - SETTLING
+        if new == old:
+            # The one that it was left to died before it took it.
+            reason = any(since < worker.began < left and (worker.killed or came) < came for worker in workers.everyone)
+        else:
+            reason = by_name[new].began > since
+        assert reason, f"{key} went from {old} to {new} for nothing"

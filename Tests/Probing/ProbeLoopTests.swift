@@ -1,3 +1,4 @@
+import MusterEventPoll
 import MusterHTTPServer
 import MusterThreading
 import Testing

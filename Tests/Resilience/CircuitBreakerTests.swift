@@ -19,6 +19,23 @@ struct CircuitBreakerTests {
     if opens, case .opened(let reason, _) = change { #expect(reason == .failureShare(failures: 100, samples: 200)) }
   }
 
+  @Test("lets a caller through that has nobody else: a success may close it early, a failure makes it no worse")
+  mutating func admitAnyway() throws {
+    var breaker = try CircuitBreaker(.init(openTime: .seconds(10), probes: 1), at: start)
+    for _ in 0..<5 { _ = try call(&breaker, .failed, at: start) }
+    let first = breaker.admitAnyway(at: start)
+    #expect(first.isProbe)
+    _ = breaker.report(.failed, first, at: start, using: &random)
+    guard case .open(_, let times) = breaker.state else { throw Refused() }
+    #expect(times == 1)
+    let second = breaker.admitAnyway(at: start)
+    let third = breaker.admitAnyway(at: start)
+    #expect(breaker.report(.success, third, at: start, using: &random) == .closed)
+    #expect(breaker.report(.failed, second, at: start, using: &random) == nil)
+    #expect(breaker.state == .closed(consecutiveFailures: 0))
+    #expect(!breaker.admitAnyway(at: start).isProbe)
+  }
+
   @Test(
     "opens after five failures in a row; successes and cancelled calls in between make a difference of one and none")
   mutating func consecutive() throws {

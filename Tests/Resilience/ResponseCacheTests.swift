@@ -35,6 +35,18 @@ struct ResponseCacheTests {
     await #expect(throws: Down.self) { try await cache.answer(for: "k") { throw Down() } }
   }
 
+  @Test("keeps no answer that may not be kept, and takes none from the store")
+  func keeping() async throws {
+    let cache = try cache(.init(lifetime: .seconds(10)))
+    let isEven: @Sendable ([UInt8]) -> Bool = { $0.allSatisfy { $0.isMultiple(of: 2) } }
+    _ = try await cache.answer(for: "k") { [1] }
+    #expect(try await cache.answer(for: "k", keeping: isEven) { [3] }.source == .fetched)
+    #expect(await cache.lastAnswer(for: "k") == nil)
+    #expect(try await cache.answer(for: "k", keeping: isEven) { [4] }.source == .fetched)
+    #expect(try await cache.answer(for: "k", keeping: isEven) { [6] }.bytes == [4])
+    #expect(log.events == [])
+  }
+
   @Test("counts a store that fails as having nothing, and says so")
   func brokenStore() async throws {
     let cache = try ResponseCache(store: BrokenStore(), now: { clock.now }, observe: log.add)

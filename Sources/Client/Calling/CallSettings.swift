@@ -19,6 +19,10 @@ public struct CallSettings: Sendable {
   public var budget: RetryBudget.Settings
   /// When an instance gets no calls until a probe succeeds; nil: never.
   public var breaker: CircuitBreaker.Settings?
+  /// What happens to a call when no instance may be called, since each is ejected, has its breaker open or has failed the call:
+  /// false, the default: it is sent to one of them all the same, so that no call fails while an instance works; true: it
+  /// fails at once, which spares instances that have too much to do.
+  public var failsFast: Bool
   /// When an instance that does worse than others gets no calls for a while; nil: never.
   public var outliers: OutlierDetector.Settings?
   /// When a late call that may be repeated is sent a second time; nil, the default: never.
@@ -32,7 +36,7 @@ public struct CallSettings: Sendable {
     deadline: Duration? = .seconds(10), attemptTimeout: Duration = .seconds(2), maximumAttempts: Int = 3,
     backoff: Backoff = .standard,
     budget: RetryBudget.Settings = RetryBudget.Settings(),
-    breaker: CircuitBreaker.Settings? = CircuitBreaker.Settings(),
+    breaker: CircuitBreaker.Settings? = CircuitBreaker.Settings(), failsFast: Bool = false,
     outliers: OutlierDetector.Settings? = OutlierDetector.Settings(), hedge: HedgePolicy.Settings? = nil,
     concurrencyLimit: Int? = nil
   ) {
@@ -44,6 +48,7 @@ public struct CallSettings: Sendable {
     self.backoff = backoff
     self.budget = budget
     self.breaker = breaker
+    self.failsFast = failsFast
     self.outliers = outliers
     self.hedge = hedge
     self.concurrencyLimit = concurrencyLimit

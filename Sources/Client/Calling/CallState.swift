@@ -51,11 +51,17 @@ struct CallState: Sendable {
 
   /// Whether an instance may be tried, and what its end is to be reported with; no pass where it has no breaker.
   mutating func admit(_ id: String, at now: ContinuousClock.Instant) -> (isAdmitted: Bool, pass: CircuitBreaker.Pass?) {
-    switch breakers[id]?.admit(at: now) {
-    case nil: (true, nil)
-    case .admitted(let pass): (true, pass)
-    case .refused: (false, nil)
+    // By its place: through an optional, the breaker would be copied out and back.
+    guard let index = breakers.index(forKey: id) else { return (true, nil) }
+    switch breakers.values[index].admit(at: now) {
+    case .admitted(let pass): return (true, pass)
+    case .refused: return (false, nil)
     }
+  }
+
+  /// Admits a call to an instance whatever its breaker says.
+  mutating func admitAnyway(_ id: String, at now: ContinuousClock.Instant) -> CircuitBreaker.Pass? {
+    breakers[id]?.admitAnyway(at: now)
   }
 
   /// A try has ended.
@@ -66,7 +72,9 @@ struct CallState: Sendable {
     if outcome == .success { hedge?.record(latency) }
     var consequences = Consequences()
     consequences.outlier = detector?.report(outcome, from: id, at: now)
-    if let pass { consequences.breaker = breakers[id]?.report(outcome, pass, at: now, using: &random) }
+    if let pass, let index = breakers.index(forKey: id) {
+      consequences.breaker = breakers.values[index].report(outcome, pass, at: now, using: &random)
+    }
     return consequences
   }
 

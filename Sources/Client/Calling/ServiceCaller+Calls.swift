@@ -22,12 +22,13 @@ extension ServiceCaller {
       observer(.limited(running: underWay))
       throw CallError(.limited, "\(service): \(underWay) calls are under way, as many as may be")
     }
-    defer { state.withLock { $0.end() } }
+    defer { if settings.concurrencyLimit != nil { state.withLock { $0.end() } } }
     let deadline = settings.deadline.map { Deadline($0, after: start) } ?? .never
     var failed: [String] = []
     var attempts = 0
     while true {
-      let trial = try choose(key, number: attempts, avoiding: failed, deadline: deadline)
+      let trial = try choose(
+        key, number: attempts, avoiding: failed, deadline: deadline, at: attempts == 0 ? start : now)
       do {
         return try await make(trial, isIdempotent: isIdempotent, deadline: deadline, classify, attempt)
       } catch {
@@ -40,45 +41,6 @@ extension ServiceCaller {
         if pause > .zero { try await sleep(for: pause) }
       }
     }
-  }
-
-  /// An instance that was chosen, and its try.
-  struct Trial: Sendable {
-    let attempt: Attempt
-    let pick: Pick
-    let pass: CircuitBreaker.Pass?
-    let start: ContinuousClock.Instant
-  }
-
-  /// Chooses an instance whose breaker lets a call through: one that has not failed this call, if there is one.
-  func choose(
-    _ key: UInt64?, number: Int, avoiding failed: [String], deadline: Deadline
-  ) throws(CallError) -> Trial {
-    let now = now
-    let timeout = deadline.timeout(ofAttempt: settings.attemptTimeout, at: now)
-    guard timeout > .zero else {
-      observer(.deadlinePassed(attempts: number))
-      throw CallError(.deadline, "\(service): the deadline has passed")
-    }
-    var refused: [String] = []
-    // A second round, among all, when everybody else has failed or is refused.
-    for avoided in failed.isEmpty ? [[]] : [failed, []] {
-      while let pick = balancer.pick(key: key, excluding: avoided + refused, at: now) {
-        let id = pick.instance.id
-        let (isAdmitted, pass) = state.withLock { $0.admit(id, at: now) }
-        if isAdmitted {
-          if pass?.isProbe == true { observer(.breakerProbing(instance: id)) }
-          let attempt = Attempt(instance: pick.instance, number: number, timeout: timeout)
-          return Trial(attempt: attempt, pick: pick, pass: pass, start: now)
-        }
-        pick.finish(.cancelled, at: now)
-        refused.append(id)
-      }
-    }
-    guard refused.isEmpty else {
-      throw CallError(.noneAdmitted, "\(service): the breakers of all \(refused.count) instances are open")
-    }
-    throw CallError(.noInstances, "\(service): there are no instances")
   }
 
   /// Makes one try and learns from it.
@@ -98,7 +60,7 @@ extension ServiceCaller {
 
   private func learn(from trial: Trial, _ outcome: CallOutcome) {
     let now = now
-    let id = trial.attempt.instance.id
+    let id = trial.pick.id
     trial.pick.finish(outcome.isFailure.map { $0 ? .failure : .success } ?? .cancelled, at: now)
     let latency = trial.start.duration(to: now)
     let consequences = state.withLock { $0.tried(id, outcome, trial.pass, latency: latency, at: now) }

@@ -9,9 +9,7 @@ extension ServiceCaller {
     _ trial: Trial, isIdempotent: Bool, deadline: Deadline, _ classify: @Sendable (any Error) -> CallOutcome,
     _ attempt: @escaping @Sendable (Attempt) async throws -> Response
   ) async throws -> Response {
-    let now = now
-    let plan = state.withLock { $0.hedgeDelay(isIdempotent: isIdempotent, deadline: deadline, at: now) }
-    guard let delay = plan else {
+    guard settings.hedge != nil, let delay = hedgeDelay(of: trial, isIdempotent: isIdempotent, deadline) else {
       return try await carryOut(trial, classify, attempt)
     }
     let isHedged = Locked(false)
@@ -28,6 +26,10 @@ extension ServiceCaller {
         return try await Self.firstAnswer(of: &group) { isHedged.withLock { $0 } }
       }
     }
+  }
+
+  private func hedgeDelay(of trial: Trial, isIdempotent: Bool, _ deadline: Deadline) -> Duration? {
+    state.withLock { $0.hedgeDelay(isIdempotent: isIdempotent, deadline: deadline, at: trial.start) }
   }
 
   /// The first answer; the last error when both fail.
@@ -56,7 +58,7 @@ extension ServiceCaller {
       observer(.notHedged(because: .noOtherInstance))
       return nil
     }
-    let id = pick.instance.id
+    let id = pick.id
     let (isAllowed, pass) = state.withLock { state -> (Bool, CircuitBreaker.Pass?) in
       guard state.allowsHedge(at: now) else { return (false, nil) }
       return state.admit(id, at: now)

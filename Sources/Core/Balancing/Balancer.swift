@@ -21,8 +21,7 @@ public final class Balancer: Sendable {
   }
 
   private let control = Locked(Control())
-  // In place, so that threads do not count references to one array.
-  private let lanes: InlineArray<16, Locked<Lane>>
+  private let lanes: Striped<Lane>
   private let rules: LoadRules
   private let seed: UInt64
   private let numbers = LaneNumbers()
@@ -46,8 +45,7 @@ public final class Balancer: Sendable {
     self.seed = seed
     rules = LoadRules(policy, settings, start: now)
     let empty = Roster([], ejected: [], settings: settings)
-    let lane = Lane(empty, policy: policy, settings: settings, seed: seed, numbers: numbers)
-    lanes = InlineArray { _ in Locked(lane) }
+    lanes = Striped(doublings: 4, Lane(empty, policy: policy, settings: settings, seed: seed, numbers: numbers))
   }
 
   /// Chooses among these instances from now on; of several with one id the first counts.
@@ -89,10 +87,26 @@ public final class Balancer: Sendable {
     key: UInt64? = nil, excluding excluded: [String] = [], at now: ContinuousClock.Instant
   ) -> Pick? {
     let ticks = rules.ticks(at: now)
-    let lane = lanes[ThreadStripe.index(of: 16)]
-    let member = lane.withLock { $0.pick(key, excluding: excluded, at: ticks) }
+    let member = lanes.withLock(ThreadStripe.index(of: 16)) { $0.pick(key, excluding: excluded, at: ticks) }
     guard let member else { return nil }
     return Pick(member: member, began: ticks)
+  }
+
+  /// Chooses among all instances, ejected or not, for when nobody else is left: the one with the fewest calls for its weight.
+  ///
+  /// - Parameters:
+  ///   - excluded: ids that are not to be chosen.
+  ///   - now: the time.
+  /// - Returns: nil when there is no other instance.
+  public func pickRegardless(excluding excluded: [String] = [], at now: ContinuousClock.Instant) -> Pick? {
+    let left = control.withLock { $0.members }.filter { !excluded.contains($0.instance.id) }
+    let weighty = left.filter { $0.weight > 0 }
+    let least = (weighty.isEmpty ? left : weighty).min {
+      Double($0.pending + 1) / Double($0.divisor) < Double($1.pending + 1) / Double($1.divisor)
+    }
+    guard let least else { return nil }
+    least.beganOutOfTurn()
+    return Pick(member: least, began: rules.ticks(at: now))
   }
 
   /// What is known of each instance of the list, in its order.
@@ -114,11 +128,11 @@ public final class Balancer: Sendable {
     control.generation &+= 1
     let seed = StableHash.combine(seed, control.generation)
     let first = Lane(roster, policy: policy, settings: settings, seed: seed, numbers: numbers)
-    for index in lanes.indices {
+    for index in 0..<lanes.count {
       var new = first
       // A lane that nobody uses costs nothing; one whose first thread comes just now begins again with it.
-      if let number = lanes[index].withLock({ $0.number }) { new.start(as: number) }
-      let old = lanes[index].withLock { lane in
+      if let number = lanes.withLock(index, { $0.number }) { new.start(as: number) }
+      let old = lanes.withLock(index) { lane in
         defer { lane = new }
         if new.number == nil, let number = lane.number { new.start(as: number) }
         return lane

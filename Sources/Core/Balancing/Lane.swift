@@ -18,11 +18,8 @@ struct Lane: Sendable {
   private(set) var number: UInt64?
   private var random: SeededGenerator
 
-  /// The first state of a lane, which all begin with.
-  ///
-  /// - Parameters:
-  ///   - seed: what its random numbers follow from, with its number.
-  ///   - numbers: gives it its number.
+  /// The first state of a lane, which all begin with: its random numbers follow from the seed and from its number, which
+  /// `numbers` gives it.
   init(
     _ roster: Roster, policy: BalancingPolicy, settings: BalancerSettings, seed: UInt64, numbers: LaneNumbers
   ) {
@@ -52,7 +49,9 @@ struct Lane: Sendable {
   mutating func pick(_ key: UInt64?, excluding excluded: [String], at now: Int64) -> Member? {
     guard !needsCare, now >= slowUntil, excluded.isEmpty else { return pickWithCare(key, excluding: excluded, at: now) }
     guard !near.members.isEmpty else { return nil }
-    let member = near.members[near.pick(key, at: now, &random)]
+    // In two steps: the list is not held on to while the pool chooses.
+    let index = near.pick(key, at: now, &random)
+    let member = near.members[index]
     member.began()
     return member
   }

@@ -13,6 +13,9 @@ public struct Pick: Sendable {
   /// The instance to call.
   public var instance: Instance { member.instance }
 
+  /// The instance's id, for less than the price of a copy of the instance.
+  public var id: String { member.instance.id }
+
   /// The call has ended; to be called once.
   public func finish(_ outcome: PickOutcome, at now: ContinuousClock.Instant) {
     member.ended(outcome, start: began, at: now)

@@ -74,19 +74,17 @@ struct Pool: Sendable {
 
   @inline(__always)
   private func latencyCost(_ index: Int, at now: Int64) -> Double {
-    let member = members[index]
-    let pending = Double(member.pending)
-    let latency = member.latency.ticks(at: now, decay: decay)
+    // Here and below the member is not held in a constant of its own, which would be counted as a reference to it.
+    let pending = Double(members[index].pending)
+    let latency = members[index].latency.ticks(at: now, decay: decay)
     // One that has not answered yet gets one call at a time.
     if latency == 0 { return pending == 0 ? 0 : 0x1p60 * (pending + 1) }
-    return latency * (pending + 1) / Double(member.divisor)
+    return latency * (pending + 1) / Double(members[index].divisor)
   }
 
   @inline(__always)
   private func isLessBusy(_ one: Int, _ other: Int) -> Bool {
-    let first = members[one]
-    let second = members[other]
-    return (first.pending &+ 1) &* second.divisor < (second.pending &+ 1) &* first.divisor
+    (members[one].pending &+ 1) &* members[other].divisor < (members[other].pending &+ 1) &* members[one].divisor
   }
 
   private func pickByRendezvous(_ key: UInt64) -> Int {

@@ -35,6 +35,18 @@ public struct CircuitBreaker: Sendable {
     }
   }
 
+  /// Lets a call through whatever the state, for callers that have nobody else to call. It counts as a probe: a success can close
+  /// the breaker before its time, and a failure keeps it open no longer than it would have been.
+  public mutating func admitAnyway(at now: ContinuousClock.Instant) -> Pass {
+    switch state {
+    case .open(let until, let times) where now < until: _ = admitFirstProbe(times: times - 1, at: now)
+    case .halfOpen(let running, let succeeded, let until, let times) where now < until:
+      state = .halfOpen(running: running + 1, succeeded: succeeded, until: until, times: times)
+    default: if case .admitted(let pass) = admit(at: now) { return pass }
+    }
+    return Pass(epoch: epoch, isProbe: true)
+  }
+
   /// Whether ``admit(at:)`` would let a call through, without taking a probe's place.
   public func wouldAdmit(at now: ContinuousClock.Instant) -> Bool {
     switch state {

@@ -14,6 +14,7 @@ extension ResilienceEvent: CustomStringConvertible {
     case .breakerOpened(let instance, let reason, let time): "breaker of \(instance) open for \(time): \(reason)"
     case .breakerProbing(let instance): "breaker of \(instance) half open: a call tries the instance"
     case .breakerClosed(let instance): "breaker of \(instance) closed: the probes succeeded"
+    case .lastResort(let instance): "no instance may be called: \(instance) is all the same"
     case .hedged(let instance, let delay): "no answer after \(delay): also sent to \(instance)"
     case .notHedged(let reason): "not hedged, because \(reason)"
     case .limited(let running): "refused, because \(running) calls run, which is the limit"

@@ -19,6 +19,8 @@ public enum ResilienceEvent: Sendable, Hashable {
   case breakerProbing(instance: String)
   /// The breaker of the instance lets all calls through again.
   case breakerClosed(instance: String)
+  /// No instance may be called, so this one is although it is ejected or its breaker is open.
+  case lastResort(instance: String)
   /// A call was sent to a second instance too.
   case hedged(instance: String, after: Duration)
   /// A call that could have been hedged was not.
@@ -57,6 +59,8 @@ public enum CacheOperation: String, Sendable, Hashable, CaseIterable, CustomStri
   case load
   /// Keeping an answer.
   case save
+  /// Forgetting an answer.
+  case remove
 
   /// The operation in words.
   public var description: String { rawValue }

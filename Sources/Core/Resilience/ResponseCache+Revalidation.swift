@@ -4,7 +4,7 @@ extension ResponseCache {
   /// An answer that is to be fetched behind the caller's back.
   struct Job: Sendable {
     let key: String
-    let fetch: Fetch
+    let origin: Origin
   }
 
   /// Whether answers are fetched behind callers' backs.
@@ -42,12 +42,12 @@ extension ResponseCache {
   /// Has an answer fetched again unless that is under way.
   ///
   /// - Returns: false if it will not be fetched.
-  func revalidate(_ key: String, _ fetch: @escaping Fetch) -> Bool {
+  func revalidate(_ key: String, _ origin: Origin) -> Bool {
     revalidation.withLock { state in
       guard case .on(let jobs, var keys) = state else { return false }
       guard !keys.contains(key) else { return true }
       guard keys.count < settings.maximumRevalidations else { return false }
-      guard case .enqueued = jobs.yield(Job(key: key, fetch: fetch)) else { return false }
+      guard case .enqueued = jobs.yield(Job(key: key, origin: origin)) else { return false }
       keys.insert(key)
       state = .on(jobs, keys: keys)
       return true
@@ -56,7 +56,7 @@ extension ResponseCache {
 
   private func revalidate(_ job: Job) async {
     do {
-      _ = try await fetchOnce(job.key, job.fetch)
+      _ = try await fetchOnce(job.key, job.origin)
     } catch {
       observe(.revalidationFailed(key: job.key, because: "\(error)"))
     }

@@ -37,7 +37,7 @@ internal import Glibc
   }
 
   /// Wakes one waiting thread.
-  func signal() {
+  package func signal() {
     unsafe pthread_cond_signal(condition)
   }
 
@@ -47,7 +47,7 @@ internal import Glibc
   }
 
   /// Waits until `body` gives something; it is tried at once, after each signal, and a last time at the deadline.
-  func wait<Result>(until deadline: ContinuousClock.Instant?, _ body: (inout State) -> Result?) -> Result? {
+  package func wait<Result>(until deadline: ContinuousClock.Instant?, _ body: (inout State) -> Result?) -> Result? {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
     while true {

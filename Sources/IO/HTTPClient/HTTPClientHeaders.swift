@@ -21,7 +21,10 @@ public struct HTTPClientHeaders: Sendable {
     fields.filter { equalIgnoringCase($0.name, name) }.map(\.value)
   }
 
-  mutating func append(name: String, value: String) {
+  /// No headers.
+  package init() {}
+
+  package mutating func append(name: String, value: String) {
     fields.append(Field(name: name, value: value))
   }
 

@@ -1,8 +1,8 @@
-internal import CCurl
+internal import MusterEventPoll
 internal import MusterThreading
 
 /// What tasks want of the thread that carries out transfers.
-@safe final class TransferQueue: Sendable {
+final class TransferQueue: Sendable {
   struct Job: Sendable {
     let id: UInt64
     let request: HTTPClientRequest
@@ -20,8 +20,8 @@ internal import MusterThreading
   fileprivate struct State: Sendable {
     var work = Work()
     var lastID: UInt64 = 0
-    /// The multi handle to be woken; nil before it is there and after it has gone.
-    var multi: MultiAddress?
+    /// Wakes the thread; nil before it is there and after it has gone.
+    var waker: PollWaker?
     /// Whether it has been woken since it last took work.
     var isAwake = false
   }
@@ -58,8 +58,8 @@ internal import MusterThreading
     }
   }
 
-  /// From now on this multi handle is woken; nil: none, since it is about to go.
-  func attach(_ multi: MultiAddress?) { state.withLock { $0.multi = multi } }
+  /// From now on this wakes the thread; nil: nothing, since it is about to go.
+  func attach(_ waker: PollWaker?) { state.withLock { $0.waker = waker } }
 
   /// All that has been asked for since the last time.
   func take() -> Work {
@@ -73,16 +73,10 @@ internal import MusterThreading
   }
 }
 
-/// Where a multi handle is. The one thing that other threads may do with it is to wake it, while it is attached.
-@safe struct MultiAddress: @unchecked Sendable {
-  let pointer: UnsafeMutableRawPointer
-}
-
 extension TransferQueue.State {
   fileprivate mutating func wake() {
-    guard let multi, !isAwake else { return }
+    guard let waker, !isAwake else { return }
     isAwake = true
-    // It fails only for want of memory or a handle; the next poll then comes to its end by itself.
-    _ = unsafe curl_multi_wakeup(multi.pointer)
+    waker.wake()
   }
 }

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import MusterEventPoll
 
 /// The transfers that are under way, on the one thread that may touch them.
 ///
@@ -10,33 +11,44 @@ internal import CCurl
     let easy: EasyHandle
   }
 
-  /// The longest time between two looks, in milliseconds; whoever wants something wakes it.
-  private static let longestPoll: Int32 = 1_000
+  /// The longest time between two looks; whoever wants something wakes it.
+  private static let longestWait = Duration.seconds(60)
   /// Handles without work that are kept.
   private static let mostIdle = 256
 
-  private let multi: UnsafeMutableRawPointer
+  let multi: UnsafeMutableRawPointer
   private let queue: TransferQueue
   private let limits: HTTPClient.Limits
   private var running: [UInt64: Running] = [:]
   /// By the address of libcurl's handle.
   private var ids: [UInt: UInt64] = [:]
   private var idle: [EasyHandle] = []
+  let poll: EventPoll
+  /// When libcurl wants to be called, whatever happens.
+  var deadline: ContinuousClock.Instant?
 
   init(queue: TransferQueue, limits: HTTPClient.Limits) throws(HTTPClientError) {
     // The first handle sets the library up.
     idle = [try EasyHandle()]
+    do throws(EventPollError) {
+      poll = try EventPoll()
+    } catch {
+      throw HTTPClientError(.unavailable, error.message)
+    }
     guard let multi = unsafe curl_multi_init() else {
       throw HTTPClientError(.unavailable, "the HTTP library could not be set up")
     }
     unsafe self.multi = multi
     self.queue = queue
     self.limits = limits
-    unsafe queue.attach(MultiAddress(pointer: multi))
+    try listen()
+    queue.attach(poll.waker)
   }
 
   deinit {
     queue.attach(nil)
+    // Connections are closed now, of which nobody is to be told any more.
+    _ = unsafe muster_curl_multi_watch(multi, nil, nil, nil)
     unsafe curl_multi_cleanup(multi)
   }
 
@@ -47,10 +59,15 @@ internal import CCurl
       for job in work.jobs { start(job) }
       for id in work.cancelled { end(id, CURLE_ABORTED_BY_CALLBACK, isCancelled: true) }
       if work.isClosed { break }
-      var count: Int32 = 0
-      guard unsafe curl_multi_perform(multi, &count) == CURLM_OK else { break }
+      if let deadline, deadline <= .now {
+        self.deadline = nil
+        act(on: CURL_SOCKET_TIMEOUT, 0)
+      }
       finishAll()
-      guard unsafe curl_multi_poll(multi, nil, 0, Self.longestPoll, nil) == CURLM_OK else { break }
+      for event in poll.wait(until: min(deadline ?? .now + Self.longestWait, .now + Self.longestWait)).ready {
+        proceed(event)
+      }
+      finishAll()
     }
     queue.close()
     for job in queue.take().jobs { start(job) }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import MusterEventPoll
 
 /// The commands that are running.
 final class ChildSet {

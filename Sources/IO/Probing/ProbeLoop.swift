@@ -1,3 +1,4 @@
+public import MusterEventPoll
 internal import MusterTiming
 
 /// Runs probes on the thread that calls it; each ends within its timeout, whatever its target does.
@@ -13,7 +14,7 @@ public final class ProbeLoop {
   }
 
   /// Ends `wait` early, from any thread.
-  public var waker: ProbeWaker { poll.waker }
+  public var waker: PollWaker { poll.waker }
 
   private let poll: EventPoll
   private let transfers: TransferSet
@@ -25,7 +26,11 @@ public final class ProbeLoop {
   ///
   /// - Throws: `ProbingError` when the system has no files or memory for it.
   public init(settings: ProbeSettings = ProbeSettings()) throws(ProbingError) {
-    poll = try EventPoll()
+    do throws(EventPollError) {
+      poll = try EventPoll()
+    } catch {
+      throw ProbingError(error.message)
+    }
     transfers = try TransferSet(poll, settings: settings)
     children = ChildSet(poll)
     self.settings = settings

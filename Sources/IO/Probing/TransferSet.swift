@@ -1,4 +1,5 @@
 internal import CCurl
+internal import MusterEventPoll
 internal import MusterTiming
 
 /// The transfers that are under way: one multi handle of libcurl, which says what it waits for.

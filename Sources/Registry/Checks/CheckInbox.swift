@@ -1,4 +1,5 @@
 internal import MusterCatalog
+internal import MusterEventPoll
 internal import MusterProbing
 internal import MusterThreading
 
@@ -16,7 +17,7 @@ final class CheckInbox: Sendable {
     var active: Set<CheckKey> = []
     /// Events up to this revision are part of what the runner began with; before it has begun, all are.
     var begin: UInt64?
-    var waker: ProbeWaker?
+    var waker: PollWaker?
     var isStopped = false
 
     mutating func take(_ change: Change) {
@@ -44,7 +45,7 @@ final class CheckInbox: Sendable {
 
   /// Takes the checks that are there. Events must be coming in already; `catalog` is called while they wait, so that
   /// each is either part of it or taken afterwards.
-  func begin(waker: ProbeWaker, with catalog: () -> Catalog) {
+  func begin(waker: PollWaker, with catalog: () -> Catalog) {
     state.withLock { state in
       let catalog = catalog()
       state.begin = catalog.revision
@@ -59,7 +60,7 @@ final class CheckInbox: Sendable {
 
   /// Takes what happened, on the registry's writer thread.
   func take(_ events: [Event]) {
-    let waker = state.withLock { state -> ProbeWaker? in
+    let waker = state.withLock { state -> PollWaker? in
       guard !state.isStopped, let begin = state.begin else { return nil }
       let wasEmpty = state.changes.isEmpty
       for event in events where event.revision > begin {

@@ -1,5 +1,6 @@
 internal import MusterCatalog
 public import MusterEngine
+internal import MusterEventPoll
 internal import MusterProbing
 internal import MusterThreading
 
@@ -27,7 +28,7 @@ public final class CheckRunner: Sendable {
   ) throws {
     self.registry = registry
     self.log = log
-    let ready = Mailbox<Result<ProbeWaker, ProbingError>>(capacity: 1)
+    let ready = Mailbox<Result<PollWaker, ProbingError>>(capacity: 1)
     // The thread makes its own loop, which no other may touch.
     let worker = try WorkerThread(name: "muster-checks") { [self] in
       do throws(ProbingError) {

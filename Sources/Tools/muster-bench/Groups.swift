@@ -10,6 +10,8 @@ enum Groups {
     ),
     ("dns", [DNSBenchmark()]),
     ("balancing", [PickBenchmark(), ScaleBenchmark()]),
+    ("resilience", [CallBenchmark()]),
+    ("client", [ServiceClientBenchmark()]),
   ]
 
   static var names: [String] { all.map(\.name) }

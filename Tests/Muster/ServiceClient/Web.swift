@@ -6,6 +6,10 @@ internal import MusterThreading
 final class Web: Sendable {
   enum Behaviour: Sendable {
     case answer(Int)
+    /// Answers with this.
+    case send(HTTPResponse)
+    /// Answers with the request's body.
+    case echo
     /// Takes requests and never answers.
     case hang
   }
@@ -13,6 +17,7 @@ final class Web: Sendable {
   private struct State: Sendable {
     var behaviour = Behaviour.answer(200)
     var requests: [String] = []
+    var contentTypes: [String?] = []
   }
 
   private struct Handler: HTTPHandler {
@@ -22,10 +27,13 @@ final class Web: Sendable {
     func handle(_ request: HTTPRequest) -> HTTPReply {
       let behaviour = state.withLock { state in
         state.requests.append("\(request.method) \(request.target)")
+        state.contentTypes.append(request.header("content-type"))
         return state.behaviour
       }
       switch behaviour {
       case .answer(let status): return .now(HTTPResponse(status: status, body: Array(name.utf8)))
+      case .echo: return .now(HTTPResponse(status: 200, body: request.body))
+      case .send(let response): return .now(response)
       case .hang: return .later { exchange in exchange.onHangUp {} }
       }
     }
@@ -44,6 +52,8 @@ final class Web: Sendable {
   }
 
   var requests: [String] { state.withLock { $0.requests } }
+
+  var contentTypes: [String?] { state.withLock { $0.contentTypes } }
 
   func behave(_ behaviour: Behaviour) { state.withLock { $0.behaviour = behaviour } }
 

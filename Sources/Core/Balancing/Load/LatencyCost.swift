@@ -5,15 +5,22 @@ internal import Synchronization
 /// Peak EWMA as in Finagle's load balancer: an observation above the average replaces it, one below it moves it by
 /// 1 − e^(−Δt / decay). Threads that report at the same moment may lose one of their observations, which costs less than
 /// a lock would.
-final class LatencyCost: Sendable {
+struct LatencyCost: ~Copyable, Sendable {
   /// The average in `Ticks`, as the bits of a `Double`; 0 before the first observation.
   private let average: Atomic<UInt64>
   /// When it was last changed.
   private let stamp: Atomic<Int64>
 
-  init(like other: LatencyCost?) {
-    average = Atomic(other?.average.load(ordering: .relaxed) ?? 0)
-    stamp = Atomic(other?.stamp.load(ordering: .relaxed) ?? 0)
+  /// Knows what another one knows.
+  init(like other: borrowing LatencyCost) {
+    average = Atomic(other.average.load(ordering: .relaxed))
+    stamp = Atomic(other.stamp.load(ordering: .relaxed))
+  }
+
+  /// Knows nothing.
+  init() {
+    average = Atomic(0)
+    stamp = Atomic(0)
   }
 
   /// The average in ticks, faded since the last observation so that a peak does not shut an instance out for good; 0 before

@@ -23,7 +23,7 @@ final class Member: Sendable {
     weight = min(max(instance.weight, 0), Instance.maximumWeight)
     divisor = max(weight, 1)
     hash = StableHash.of(instance.id)
-    latency = LatencyCost(like: earlier?.latency)
+    if let earlier { latency = LatencyCost(like: earlier.latency) } else { latency = LatencyCost() }
   }
 
   /// The calls under way.
@@ -36,6 +36,12 @@ final class Member: Sendable {
   let divisor: Int
 
   func began() { calls.wrappingAdd(1, ordering: .relaxed) }
+
+  /// A call begins that no pool has chosen.
+  func beganOutOfTurn() {
+    began()
+    if rules.keepsOrder, let seat = seat.withLock({ $0 }) { seat.update(self) }
+  }
 
   /// A call that began at `start` has ended.
   func ended(_ outcome: PickOutcome, start: Int64, at now: ContinuousClock.Instant) {

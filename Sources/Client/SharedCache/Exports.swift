@@ -1,0 +1,2 @@
+@_exported public import MusterRedis
+@_exported public import MusterResilience

@@ -1,0 +1,28 @@
+internal import CProcess
+internal import Glibc
+
+/// Wakes the thread that waits, from any other.
+public final class PollWaker: Sendable {
+  let file: Int32
+
+  init() throws(EventPollError) {
+    file = muster_eventfd()
+    guard file >= 0 else { throw EventPollError("no event file to be had", errno) }
+  }
+
+  deinit {
+    close(file)
+  }
+
+  /// Ends the present wait, or else the next one.
+  public func wake() {
+    var one: UInt64 = 1
+    _ = unsafe write(file, &one, 8)
+  }
+
+  /// Takes notice of having been woken.
+  func rest() {
+    var count: UInt64 = 0
+    _ = unsafe read(file, &count, 8)
+  }
+}
