@@ -28,6 +28,24 @@ struct RegistrationTests {
     #expect(driver.catalog.serviceNames == ["web"])
   }
 
+  @Test("keeps its own bytes beside one of the service whose texts are equal and of other bytes")
+  func ownBytes() throws {
+    var driver = CatalogDriver()
+    let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
+    for (id, text) in [("a", composed), ("b", decomposed)] {
+      let instance = Instance(id: id, service: "web", tags: [text], meta: [text: text])
+      let check = Registration.PlacedCheck(Check(id: "c-\(id)", name: text, notes: text), of: id)
+      let node = Node(name: "n1", address: "10.0.0.1")
+      try driver.apply(
+        .register(Registration(node: "n1", nodeUpdate: node, instance: instance, checks: [check], cause: "test")))
+    }
+    let bytes = driver.catalog.members(of: "web").map { member in
+      ([member.instance.tags[0], member.instance.meta.pairs[0].key, member.instance.meta.pairs[0].value]
+        + member.checks.flatMap { [$0.name, $0.notes] }).map { Array($0.utf8) }
+    }
+    #expect(bytes == [composed, decomposed].map { Array(repeating: Array($0.utf8), count: 5) })
+  }
+
   @Test("that says the same again gives no event and no revision, and renews the TTL")
   func identical() throws {
     var driver = CatalogDriver()

@@ -56,6 +56,24 @@ struct RestoreTests {
     expectSame(try SQLiteJournal(directory: scratch.data).load(), catalog)
   }
 
+  @Test("has every text in its own bytes, also beside an equal one of other bytes")
+  func keepsBytes() throws {
+    let scratch = try Scratch()
+    let texts = ["caf\u{e9}", "cafe\u{301}", "caf\u{e9}"]
+    let journal = try SQLiteJournal(directory: scratch.data)
+    var catalog = try journal.load()
+    for (id, text) in zip(["a", "b", "c"], texts) {
+      let instance = Instance(id: id, service: "web", tags: [text], address: text, meta: ["key": text])
+      let node = Node(name: "n1", address: "10.0.0.1")
+      let command = Command.register(Registration(node: "n1", nodeUpdate: node, instance: instance))
+      try journal.commit(catalog.apply(command, at: Timestamp(milliseconds: 0)).events)
+    }
+    journal.close()
+    let restored = try SQLiteJournal(directory: scratch.data).load().members(of: "web").map(\.instance)
+    let bytes = restored.map { [$0.tags[0], $0.address, $0.meta["key"] ?? ""].map { Array($0.utf8) } }
+    #expect(bytes == texts.map { Array(repeating: Array($0.utf8), count: 3) })
+  }
+
   @Test("keeps the last revisions when no history is kept")
   func keepsRevisionsWithoutHistory() throws {
     let scratch = try Scratch()

@@ -14,6 +14,9 @@ package struct BinaryHeap<Element: Comparable> {
   @inlinable package var first: Element? { elements.first }
 
   @inlinable
+  package mutating func reserveCapacity(_ count: Int) { elements.reserveCapacity(count) }
+
+  @inlinable
   package mutating func insert(_ element: Element) {
     elements.append(element)
     var index = elements.count - 1

@@ -78,6 +78,13 @@ public struct DeadlineQueue<Key: Hashable & Sendable, Time: Comparable & Sendabl
     rebuildIfSparse()
   }
 
+  /// Makes room for so many keys, so that setting them one after the other does not move all again and again.
+  @inlinable
+  public mutating func reserveCapacity(_ count: Int) {
+    entries.reserveCapacity(count)
+    heap.reserveCapacity(count)
+  }
+
   /// Takes a key out; nothing happens if it has no deadline.
   @inlinable
   public mutating func remove(_ key: Key) {

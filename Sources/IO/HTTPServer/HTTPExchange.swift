@@ -90,12 +90,12 @@ public final class HTTPExchange: Sendable {
       guard wasParked else { return body ?? {} }
       core.registry.remove(self)
       guard response == nil else {
-        connection.resume()
+        core.wakeUps.resume(connection)
         return body ?? {}
       }
       return {
         body?()
-        connection.resume()
+        core.wakeUps.resume(connection)
       }
     }
   }

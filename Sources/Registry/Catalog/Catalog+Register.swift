@@ -109,8 +109,13 @@ extension Catalog {
 
 extension Registration.PlacedCheck {
   /// How long the check may stay as it is until its instance is removed; nil when it may for ever.
-  var removalLimit: Duration? {
-    instance != nil && check.status == .critical ? check.definition.deregisterAfter : nil
+  var removalLimit: Duration? { check.removalLimit(of: instance) }
+}
+
+extension Check {
+  /// The same for a check of `instance`.
+  func removalLimit(of instance: String?) -> Duration? {
+    instance != nil && status == .critical ? definition.deregisterAfter : nil
   }
 }
 

@@ -18,39 +18,61 @@ extension Catalog {
   ///
   /// - Throws: `Rejection` when the node is not there: the journal is damaged.
   public mutating func restore(_ instance: Instance, on node: String, checks: [Check]) throws(Rejection) {
-    guard let record = nodes[node] else {
+    // Records are looked at in place: a second reference to one would force a copy of it for every instance.
+    var found: (name: String, revision: UInt64, newestCheck: UInt64)?
+    nodes.update(node) {
+      found = ($0.node.name, $0.node.modifyRevision, $0.checks.reduce(0) { max($0, $1.modifyRevision) })
+    }
+    guard let found else {
       throw Rejection(.notFound, "instance \(instance.id.quoted) is on node \(node.quoted), which is not there")
     }
-    var instance = instance
-    var checks = checks.sorted { $0.id < $1.id }
-    var changed = max(instance.modifyRevision, record.node.modifyRevision)
-    for check in record.checks + checks { changed = max(changed, check.modifyRevision) }
-    if let known = services[instance.service] {
-      instance.service = known.name
-      for index in checks.indices { known.share(&checks[index]) }
-      changed = max(changed, known.revision)
-      if known.members.isEmpty { goneServices -= 1 }
-    } else {
-      services.set(ServiceRecord(name: instance.service, revision: changed))
+    var changed = max(instance.modifyRevision, found.revision, found.newestCheck)
+    for check in checks {
+      changed = max(changed, check.modifyRevision)
+      note(check)
     }
-    let member = Member(node: record.node.name, instance: instance, checks: checks)
-    services.update(instance.service) {
-      $0.put(member)
-      $0.revision = changed
-    }
+    let member = restore(instance, on: found.name, checks: checks, changed: &changed)
     nodes.update(node) {
       $0.members.set(member)
       $0.revision = max($0.revision, changed)
       for check in checks { $0.own(check.id, by: instance.id) }
     }
-    for check in checks { note(check) }
+    instanceCount += 1
+    servicesRevision = max(servicesRevision, instance.modifyRevision, found.revision)
     // A list of checks shows the name and the tags of each one's service.
     if !checks.isEmpty { checksRevision = max(checksRevision, instance.modifyRevision) }
-    instanceCount += 1
-    servicesRevision = max(servicesRevision, instance.modifyRevision, record.node.modifyRevision)
-    // Lists of checks show the service's name and tags.
-    if !checks.isEmpty { checksRevision = max(checksRevision, instance.modifyRevision) }
     revision = max(revision, changed)
+  }
+
+  /// Puts an instance into its service, which is the newer one of the two afterwards.
+  private mutating func restore(
+    _ instance: Instance, on node: String, checks: [Check], changed: inout UInt64
+  ) -> Member {
+    var instance = instance
+    var checks = checks
+    if checks.count > 1 { checks.sort { $0.id < $1.id } }
+    var revision = changed
+    var member: Member?
+    var wasGone = false
+    func join(_ record: inout ServiceRecord) {
+      record.share(&instance)
+      for index in checks.indices { record.share(&checks[index]) }
+      wasGone = record.members.isEmpty
+      revision = max(revision, record.revision)
+      record.revision = revision
+      let new = Member(node: node, instance: instance, checks: checks)
+      record.put(new)
+      member = new
+    }
+    if services.update(instance.service, join) {
+      if wasGone { goneServices -= 1 }
+    } else {
+      var record = ServiceRecord(name: instance.service, revision: changed)
+      join(&record)
+      services.set(record)
+    }
+    changed = revision
+    return member ?? Member(node: node, instance: instance, checks: checks)
   }
 
   private mutating func note(_ check: Check) {
@@ -89,17 +111,19 @@ extension Catalog {
   /// does not expire its services at once.
   public var timersAtStart: [TimerChange] {
     var timers: [TimerChange] = []
-    func add(_ placed: Registration.PlacedCheck, on node: String) {
-      let key = CheckKey(node: node, id: placed.check.id)
-      if let ttl = placed.check.definition.ttl { timers.append(.arm(.expire(key), after: ttl)) }
-      if let limit = placed.removalLimit { timers.append(.arm(.reap(key), after: limit)) }
+    timers.reserveCapacity(instanceCount)
+    func add(_ check: Check, of instance: String?, on node: String) {
+      let key = CheckKey(node: node, id: check.id)
+      if let ttl = check.definition.ttl { timers.append(.arm(.expire(key), after: ttl)) }
+      if let limit = check.removalLimit(of: instance) { timers.append(.arm(.reap(key), after: limit)) }
     }
     nodes.forEach { name, record in
-      for check in record.checks { add(.init(check, of: nil), on: name) }
-      record.members.forEach { key, member in
-        for check in member.checks { add(.init(check, of: key.id), on: name) }
+      for check in record.checks { add(check, of: nil, on: name) }
+      record.members.forEach { _, member in
+        for check in member.checks { add(check, of: member.instance.id, on: name) }
       }
     }
-    return timers + reviewsAtStart
+    timers += reviewsAtStart
+    return timers
   }
 }

@@ -14,17 +14,17 @@ struct CheckOwner: Keyed {
 
   /// Whether a check's id says that it belongs to `instance`.
   static func isTold(by check: String, of instance: String?) -> Bool {
-    guard let instance, check.utf8.starts(with: prefix.utf8) else { return false }
-    let told = check.utf8.dropFirst(prefix.utf8.count)
-    guard told.starts(with: instance.utf8) else { return false }
-    let rest = told.dropFirst(instance.utf8.count)
+    guard let instance, check.hasBytes(of: prefix, at: 0), check.hasBytes(of: instance, at: prefix.utf8.count) else {
+      return false
+    }
+    let rest = check.utf8.dropFirst(prefix.utf8.count + instance.utf8.count)
     let colon = UInt8(ascii: ":")
     return rest.isEmpty || rest.first == colon && !rest.dropFirst().contains(colon)
   }
 
   /// The ids that an instance with such a check may have: the number at the end may also be part of the instance's id.
   static func candidates(_ check: String) -> [Substring] {
-    guard check.utf8.starts(with: prefix.utf8) else { return [] }
+    guard check.hasBytes(of: prefix, at: 0) else { return [] }
     let whole = check.utf8.dropFirst(prefix.utf8.count)
     guard let colon = whole.lastIndex(of: UInt8(ascii: ":")) else { return [Substring(whole)] }
     return [Substring(whole), Substring(whole[..<colon])]

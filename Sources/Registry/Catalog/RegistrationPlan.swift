@@ -60,7 +60,7 @@ struct RegistrationPlan {
 
   private mutating func planInstance(_ registration: Registration, _ record: NodeRecord?, _ service: ServiceRecord?) {
     guard var given = registration.instance else { return }
-    if let service { given.service = service.name }
+    service?.share(&given)
     let member = record?.member(given.id)
     if let old = member?.instance {
       given.createRevision = old.createRevision

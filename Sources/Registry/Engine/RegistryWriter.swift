@@ -43,7 +43,9 @@ struct RegistryWriter {
     self.journal = journal
     catalog = try journal.load()
     catalog.setPolicy(policy)
-    carryOut(catalog.timersAtStart, now: now)
+    let timersAtStart = catalog.timersAtStart
+    timers.reserveCapacity(timersAtStart.count)
+    carryOut(timersAtStart, now: now)
   }
 
   /// When `run` wants to be called at the latest.

@@ -6,6 +6,7 @@ internal import Testing
 struct ClosureHandler: HTTPHandler {
   var quick: @Sendable (Span<UInt8>, Bool) -> HTTPResponse? = { _, _ in nil }
   var handle: @Sendable (HTTPRequest) -> HTTPReply
+  var wakeUps = HTTPWakeUps()
 
   func quick(target: Span<UInt8>, acceptsGzip: Bool) -> HTTPResponse? { quick(target, acceptsGzip) }
   func handle(_ request: HTTPRequest) -> HTTPReply { handle(request) }
@@ -21,11 +22,12 @@ func echo(_ request: HTTPRequest) -> HTTPReply {
 /// Starts a server on a port of its own.
 func serve(
   limits: HTTPServerConfiguration.Limits = .init(maxConnections: 4_096), threads: Int = 1,
-  messages: Mailbox<String>? = nil,
+  messages: Mailbox<String>? = nil, wakeUps: HTTPWakeUps = HTTPWakeUps(),
   _ handle: @escaping @Sendable (HTTPRequest) -> HTTPReply = echo
 ) throws -> HTTPServer {
   try HTTPServer(
-    configuration: HTTPServerConfiguration(threads: threads, limits: limits), handler: ClosureHandler(handle: handle),
+    configuration: HTTPServerConfiguration(threads: threads, limits: limits),
+    handler: ClosureHandler(handle: handle, wakeUps: wakeUps),
     log: { messages?.push($0) })
 }
 

@@ -36,9 +36,10 @@ struct CatalogReader {
   private mutating func readChecks() throws(JournalError) {
     let last = try connection.integer("SELECT max(row) FROM checks")
     tables.checks.index.reserve(through: last)
+    instanceChecks.reserveCapacity(RowIndex<CheckKey, CheckTable.Owner>.capacity(through: last))
     let row = try connection.prepare(CheckTable.all)
     while try row.step() {
-      let node = try values.name(row, 1)
+      let node = try values.text(row, 1)
       let check = try values.check(row)
       let instance = row.isNull(3) ? nil : try row.text(3)
       let key = CheckKey(node: node, id: check.id)
@@ -72,7 +73,7 @@ struct CatalogReader {
     let row = try connection.prepare(InstanceTable.all)
     while try row.step() {
       let instance = try values.instance(row)
-      let key = InstanceKey(node: try values.name(row, 1), id: instance.id)
+      let key = InstanceKey(node: try values.text(row, 1), id: instance.id)
       guard tables.instances.index.restore(key, instance.service, row: row.integer(0)) else {
         throw row.damaged("instance \(key.id) of node \(key.node) is there twice")
       }

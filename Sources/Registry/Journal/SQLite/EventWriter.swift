@@ -5,6 +5,8 @@ struct EventWriter {
   var bounds: HistoryBounds
 
   private let connection: Connection
+  private let begin: Statement
+  private let end: Statement
   private var tables: Tables
   private var events: EventTable
   private var removed: RemovedTable
@@ -15,6 +17,8 @@ struct EventWriter {
     self.connection = connection
     self.tables = tables
     self.bounds = bounds
+    begin = try connection.prepare("BEGIN IMMEDIATE")
+    end = try connection.prepare("COMMIT")
     events = try EventTable(connection)
     removed = try RemovedTable(connection)
   }
@@ -24,19 +28,24 @@ struct EventWriter {
     guard let newest = new.last else { return }
     removals.removeAll()
     do throws(JournalError) {
-      try connection.transaction { () throws(JournalError) in
-        for event in new {
-          for change in event.changes { try tables.apply(change, at: event.revision, &removals) }
-          try events.put(event)
-        }
-        for (name, removal) in removals.nodes { try tables.nodes.note(removal, on: name) }
-        try removed.put(removals, last: newest.revision)
-        try events.trim(bounds.limits(after: newest), atMost: HistoryBounds.chunk(committing: new.count))
-      }
+      try begin.run()
+      try write(new, last: newest)
+      try end.run()
     } catch {
+      connection.rollBack()
       tables.rollBack()
       throw error
     }
     tables.keep()
+  }
+
+  private mutating func write(_ new: [Event], last: Event) throws(JournalError) {
+    for event in new {
+      for change in event.changes { try tables.apply(change, at: event.revision, &removals) }
+      try events.put(event)
+    }
+    for (name, removal) in removals.nodes { try tables.nodes.note(removal, on: name) }
+    try removed.put(removals, last: last.revision)
+    try events.trim(bounds.limits(after: last), atMost: HistoryBounds.chunk(committing: new.count))
   }
 }

@@ -72,8 +72,11 @@ struct RowIndex<Key: Hashable, Value> {
 
   /// Makes room for the rows of a table, of which `last` is the last.
   mutating func reserve(through last: Int64) {
-    entries.reserveCapacity(Int(clamping: max(0, min(last, Int64(Self.gapLimit)))))
+    entries.reserveCapacity(Self.capacity(through: last))
   }
+
+  /// For how many rows room is made at once: a damaged file can claim any number.
+  static func capacity(through last: Int64) -> Int { Int(clamping: max(0, min(last, Int64(gapLimit)))) }
 
   /// Takes in a row that is in the table, in order of the rows; false if another row has the key.
   mutating func restore(_ key: Key, _ value: Value, row: Int64) -> Bool {

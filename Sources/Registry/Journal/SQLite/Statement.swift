@@ -15,6 +15,12 @@ internal import Glibc
     unsafe sqlite3_finalize(handle)
   }
 
+  /// Runs a statement without parameters and results.
+  func run() throws(JournalError) {
+    defer { reset() }
+    _ = try step()
+  }
+
   /// Runs a statement without results; returns how many rows it changed.
   @discardableResult
   func run(_ parameters: borrowing Parameters) throws(JournalError) -> Int {

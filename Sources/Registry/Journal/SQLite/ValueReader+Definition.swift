@@ -14,9 +14,9 @@ struct DefinitionRow: Hashable {
   let failures: Int64
 
   /// Reads the columns from 8 on.
-  init(_ row: Statement) throws(JournalError) {
-    probe = try row.text(8)
-    target = try row.text(9)
+  init(_ row: Statement, _ values: inout ValueReader) throws(JournalError) {
+    probe = try values.text(row, 8)
+    target = try values.text(row, 9)
     ttl = row.isNull(10) ? nil : row.integer(10)
     interval = row.integer(11)
     timeout = row.integer(12)
@@ -30,14 +30,24 @@ struct DefinitionRow: Hashable {
 extension ValueReader {
   /// A check's definition; checks with the same one share it.
   mutating func definition(_ row: Statement) throws(JournalError) -> CheckDefinition {
-    let key = try DefinitionRow(row)
-    if let known = definitions[key] { return known }
-    let new = CheckDefinition(
+    let key = try DefinitionRow(row, &self)
+    if let lastDefinition, lastDefinition.row == key { return lastDefinition.definition }
+    let definition: CheckDefinition
+    if let known = definitions[key] {
+      definition = known
+    } else {
+      definition = try parse(key)
+      if definitions.count < Shared<CheckDefinition>.limit { definitions[key] = definition }
+    }
+    lastDefinition = (key, definition)
+    return definition
+  }
+
+  private func parse(_ key: DefinitionRow) throws(JournalError) -> CheckDefinition {
+    CheckDefinition(
       probe: try probe(key), interval: .nanoseconds(key.interval), timeout: .nanoseconds(key.timeout),
       deregisterAfter: key.deregisterAfter.map { .nanoseconds($0) }, successBeforePassing: Int(key.successes),
       failuresBeforeWarning: Int(key.warnings), failuresBeforeCritical: Int(key.failures))
-    if definitions.count < Self.shared { definitions[key] = new }
-    return new
   }
 
   private func probe(_ row: DefinitionRow) throws(JournalError) -> CheckDefinition.Probe {

@@ -7,12 +7,12 @@ internal import MusterJSON
 struct ValueReader {
   let path: String
   var definitions: [DefinitionRow: CheckDefinition] = [:]
-  private var lists: [String: [String]] = [:]
-  private var pairs: [String: Labels] = [:]
-  private var lastName = ""
-
-  /// How many different values are kept for sharing.
-  static var shared: Int { 4096 }
+  /// The definition of the row before.
+  var lastDefinition: (row: DefinitionRow, definition: CheckDefinition)?
+  private var lists = Shared<[String]>([])
+  private var pairs = Shared<Labels>([:])
+  /// The text of each column in the row before.
+  private var lastTexts = [String](repeating: "", count: 20)
 
   init(path: String) {
     self.path = path
@@ -20,10 +20,11 @@ struct ValueReader {
 
   func revision(_ row: Statement, _ column: Int32) -> UInt64 { UInt64(clamping: row.integer(column)) }
 
-  /// A name that most rows have in common with the one before.
-  mutating func name(_ row: Statement, _ column: Int32) throws(JournalError) -> String {
-    if !row.isText(column, lastName) { lastName = try row.text(column) }
-    return lastName
+  /// A text that most rows have in common with the one before: it is shared.
+  mutating func text(_ row: Statement, _ column: Int32) throws(JournalError) -> String {
+    let place = Int(column)
+    if !row.isText(column, lastTexts[place]) { lastTexts[place] = try row.text(column) }
+    return lastTexts[place]
   }
 
   mutating func node(_ row: Statement) throws(JournalError) -> Node {
@@ -37,7 +38,7 @@ struct ValueReader {
 
   mutating func instance(_ row: Statement) throws(JournalError) -> Instance {
     var instance = Instance(
-      id: try row.text(2), service: try row.text(3), tags: try strings(row, 6), address: try row.text(4),
+      id: try row.text(2), service: try text(row, 3), tags: try strings(row, 6), address: try text(row, 4),
       port: Int(row.integer(5)), meta: try labels(row, 7), taggedAddresses: try addresses(row, 8),
       weights: Instance.Weights(passing: Int(row.integer(9)), warning: Int(row.integer(10))),
       enableTagOverride: row.integer(11) != 0)
@@ -47,10 +48,10 @@ struct ValueReader {
   }
 
   mutating func check(_ row: Statement) throws(JournalError) -> Check {
-    let text = try row.text(5)
-    guard let status = HealthStatus(rawValue: text) else { throw row.damaged("the status \(text) of a check") }
+    let word = try text(row, 5)
+    guard let status = HealthStatus(rawValue: word) else { throw row.damaged("the status \(word) of a check") }
     var check = Check(
-      id: try row.text(2), name: try row.text(4), status: status, notes: try row.text(6), output: try row.text(7),
+      id: try row.text(2), name: try text(row, 4), status: status, notes: try text(row, 6), output: try text(row, 7),
       definition: try definition(row))
     check.createRevision = revision(row, 17)
     check.modifyRevision = revision(row, 18)
@@ -78,27 +79,25 @@ struct ValueReader {
   }
 
   private mutating func strings(_ row: Statement, _ column: Int32) throws(JournalError) -> [String] {
+    if lists.isLast(row, column) { return lists.last }
     let text = try row.text(column)
-    if text.isEmpty { return [] }
-    if let known = lists[text] { return known }
-    let new = try strings(text)
-    if lists.count < Self.shared { lists[text] = new }
-    return new
+    if let known = lists.known(text) { return known }
+    return lists.keep(try strings(text), for: text)
   }
 
   private mutating func labels(_ row: Statement, _ column: Int32) throws(JournalError) -> Labels {
+    if pairs.isLast(row, column) { return pairs.last }
     let text = try row.text(column)
-    if text.isEmpty { return [:] }
-    if let known = pairs[text] { return known }
+    if let known = pairs.known(text) { return known }
     let strings = try strings(text)
     guard strings.count.isMultiple(of: 2) else { throw .damaged(path, "the pairs \(text.prefix(100))") }
-    let new = Labels(stride(from: 0, to: strings.count, by: 2).map { (strings[$0], strings[$0 + 1]) })
-    if pairs.count < Self.shared { pairs[text] = new }
-    return new
+    let labels = Labels(stride(from: 0, to: strings.count, by: 2).map { (strings[$0], strings[$0 + 1]) })
+    return pairs.keep(labels, for: text)
   }
 
   private func addresses(_ row: Statement, _ column: Int32) throws(JournalError) -> [Instance.TaggedAddress] {
     let text = try row.text(column)
+    if text.isEmpty { return [] }
     let elements = try elements(text)
     var addresses: [Instance.TaggedAddress] = []
     for start in stride(from: 0, to: elements.count, by: 3) {
