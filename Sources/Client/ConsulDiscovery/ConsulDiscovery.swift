@@ -9,19 +9,12 @@ internal import MusterHost
 public final class ConsulDiscovery: ServiceDiscovery {
   private let requests: ConsulRequests
   private let clock: DiscoveryClock
-  private let onClose: @Sendable () -> Void
 
-  init(
-    _ requests: ConsulRequests, clock: some Clock<Duration> = ContinuousClock(),
-    onClose: @escaping @Sendable () -> Void = {}
-  ) throws(DiscoveryError) {
+  init(_ requests: ConsulRequests, clock: some Clock<Duration> = ContinuousClock()) throws(DiscoveryError) {
     try requests.settings.validate()
     self.requests = requests
     self.clock = DiscoveryClock(clock)
-    self.onClose = onClose
   }
-
-  deinit { onClose() }
 
   /// Registers an instance with the registry's own node, or replaces the one of the same id.
   ///

@@ -5,13 +5,13 @@ internal import MusterHost
 extension ConsulDiscovery {
   /// The services of the registry at the address of the settings, or of the environment.
   ///
-  /// Nothing is sent yet. Each request that is under way, and so each watch that is being read, has a thread that waits for
-  /// its answer.
+  /// Nothing is sent yet. One thread waits for all answers, those of watches too.
   ///
   /// - Parameters:
   ///   - settings: where it is and how it is asked.
   ///   - clock: pauses go by it.
-  /// - Throws: `.invalidArgument` with the setting or the variable of the environment that is wrong.
+  /// - Throws: `.invalidArgument` with the setting or the variable of the environment that is wrong, `.unavailable` if the
+  ///   thread can't be had.
   public convenience init(
     _ settings: ConsulSettings = ConsulSettings(), clock: some Clock<Duration> = ContinuousClock()
   ) throws(DiscoveryError) {
@@ -24,21 +24,30 @@ extension ConsulDiscovery {
     let token = settings.token ?? Host.variable("MUSTER_TOKEN") ?? Host.variable("CONSUL_HTTP_TOKEN")
     var complete = settings
     complete.token = token
-    let threads = RequestThreads(bodyBytes: settings.answerBytes)
+    let transport = try Self.transport(answerBytes: settings.answerBytes)
     let requests = ConsulRequests(settings: complete) { request in
-      var headers = token.map { [ThreadRequest.Header(name: "X-Consul-Token", value: $0)] } ?? []
-      if !request.body.isEmpty { headers.append(.init(name: "Content-Type", value: "application/json")) }
+      var headers = token.map { [(name: "X-Consul-Token", value: $0)] } ?? []
+      if !request.body.isEmpty { headers.append((name: "Content-Type", value: "application/json")) }
       do {
-        let response = try await threads.send(
-          ThreadRequest(
-            method: request.method, url: address.url + request.path, headers: headers, body: request.body,
-            timeout: request.timeout))
+        let response = try await transport.send(
+          request.method, address.url + request.path, headers: headers, body: request.body, timeout: request.timeout,
+          connectTimeout: min(request.timeout, .seconds(2)))
         return ConsulAnswer(status: response.status, index: response.headers["X-Consul-Index"], body: response.body)
       } catch let error as HTTPClientError {
         throw DiscoveryError(registry: address, error)
       }
     }
-    try self.init(requests, clock: clock, onClose: { threads.close() })
+    try self.init(requests, clock: clock)
+  }
+
+  private static func transport(answerBytes: Int) throws(DiscoveryError) -> HTTPTransport {
+    var limits = HTTPClient.Limits()
+    limits.bodyBytes = answerBytes
+    do {
+      return try HTTPTransport(limits: limits)
+    } catch {
+      throw DiscoveryError(.unavailable, "\(error)", cause: error)
+    }
   }
 }
 
