@@ -64,10 +64,8 @@ func requestCompleted(
 ) {
   guard let context = unsafe context, let record = unsafe record?.pointee else { return }
   let state = unsafe Unmanaged<Connection>.fromOpaque(record).takeUnretainedValue()
-  let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
-  core.wakeUps.resumeOthers()
   state.end()
-  if state.isCounted { core.requestEnded() }
+  if state.isCounted { unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().requestEnded() }
 }
 
 func connectionChanged(

@@ -90,12 +90,12 @@ public final class HTTPExchange: Sendable {
       guard wasParked else { return body ?? {} }
       core.registry.remove(self)
       guard response == nil else {
-        core.wakeUps.resume(connection)
+        connection.resume()
         return body ?? {}
       }
       return {
         body?()
-        core.wakeUps.resume(connection)
+        connection.resume()
       }
     }
   }

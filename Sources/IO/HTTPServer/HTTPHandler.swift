@@ -17,17 +17,11 @@ public protocol HTTPHandler: Sendable {
   ///
   /// Requests that are not HTTP, or above a limit, or whose target can't be decoded are answered before.
   func handle(_ request: HTTPRequest) -> HTTPReply
-
-  /// What the handler gives many answers at once with; asked for when the server starts.
-  var wakeUps: HTTPWakeUps { get }
 }
 
 extension HTTPHandler {
   /// Answers nothing: every request is given to `handle`.
   public func quick(target: Span<UInt8>, acceptsGzip: Bool) -> HTTPResponse? { nil }
-
-  /// New ones, which wake the server for each answer.
-  public var wakeUps: HTTPWakeUps { HTTPWakeUps() }
 }
 
 /// What a handler makes of a request.

@@ -18,8 +18,6 @@ public final class HTTPStream: Sendable {
     let connection: ConnectionHandle
     let core: ServerCore
     let watch: HangUpWatcher.Watch?
-
-    func resume() { core.wakeUps.resume(connection) }
   }
 
   fileprivate struct State {
@@ -55,7 +53,7 @@ public final class HTTPStream: Sendable {
       state.bytes.append(contentsOf: bytes)
       return (true, bytes.isEmpty ? nil : state.unpark())
     }
-    parked?.resume()
+    parked?.connection.resume()
     return taken
   }
 
@@ -65,7 +63,7 @@ public final class HTTPStream: Sendable {
       state.isFinished = true
       return state.unpark()
     }
-    parked?.resume()
+    parked?.connection.resume()
   }
 
   /// Sets what is called once, on a thread of the server, when the client is gone or has got everything.
@@ -98,7 +96,6 @@ extension HTTPStream {
   @unsafe func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     state.withLock { state in
       guard case .reading(let link) = state.phase else { return http_stream_error() }
-      link.core.wakeUps.resumeOthers()
       guard state.waiting > 0 else {
         if state.isFinished { return http_stream_end() }
         link.connection.suspend()
@@ -134,7 +131,7 @@ extension HTTPStream {
       state.read = 0
       return (parked, body)
     }
-    parked?.resume()
+    parked?.connection.resume()
     body?()
   }
 }

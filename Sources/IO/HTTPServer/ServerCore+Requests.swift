@@ -37,7 +37,6 @@ extension ServerCore {
       unsafe state.skip(call.upload.count)
       return state.skippedBytes <= mostSkippedBytes
     case .waiting:
-      wakeUps.resumeOthers()
       guard let exchange = state.exchange else { return false }
       return carryOut(exchange.outcome(), exchange, state, call)
     }

@@ -11,7 +11,6 @@ final class ServerCore: Sendable {
   let handler: any HTTPHandler
   let limits: HTTPServerConfiguration.Limits
   let registry = ParkedRegistry()
-  let wakeUps: HTTPWakeUps
   let watcher: HangUpWatcher
   let log: LogLimiter
   let connections = Atomic<Int>(0)
@@ -28,7 +27,6 @@ final class ServerCore: Sendable {
     handler: any HTTPHandler, limits: HTTPServerConfiguration.Limits, log: @escaping @Sendable (String) -> Void
   ) throws(HTTPServerError) {
     self.handler = handler
-    wakeUps = handler.wakeUps
     self.limits = limits
     let log = LogLimiter(log)
     self.log = log
@@ -60,7 +58,6 @@ final class ServerCore: Sendable {
   /// Answers what is parked and waits until nothing runs, at most until the deadline.
   func drain(until deadline: ContinuousClock.Instant) {
     isStopping.store(true, ordering: .sequentiallyConsistent)
-    wakeUps.close()
     let (exchanges, streams) = registry.close()
     for exchange in exchanges { exchange.answer(Self.stoppingResponse) }
     for stream in streams { stream.finish() }

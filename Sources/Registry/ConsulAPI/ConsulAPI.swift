@@ -9,8 +9,6 @@ public final class ConsulAPI: HTTPHandler {
   let cache: ResponseCache
   let metrics: APIMetrics
   let events: EventStreams
-  /// Answers to the commands of one commit, and to those who waited for it, are sent together.
-  public let wakeUps = HTTPWakeUps()
   private let router = Router(ConsulAPI.routes)
 
   /// - Parameters:
@@ -25,7 +23,6 @@ public final class ConsulAPI: HTTPHandler {
     let cache = ResponseCache(bytes: settings.cacheBytes)
     let events = EventStreams(datacenter: settings.datacenter) { [unowned registry] in registry.catalog }
     (self.cache, self.events) = (cache, events)
-    registry.answer { [wakeUps] in wakeUps.together($0) }
     registry.observe { topics in
       cache.invalidate(topics)
       events.changed(topics)

@@ -25,11 +25,7 @@ public final class Registry: Sendable {
   private let writer = Monitor<WorkerThread?>(nil)
   private let observers = Monitor<[@Sendable (Set<Topic>) -> Void]>([])
   private let eventObservers = Monitor<[@Sendable ([Event]) -> Void]>([])
-  private let answering = Monitor<Answering>({ $0() })
   private let log: @Sendable (String) -> Void
-
-  /// Runs what it is given, once, before it returns.
-  public typealias Answering = @Sendable (() -> Void) -> Void
 
   /// So many commands wait at the most; more are refused as overload.
   private static let queueCapacity = 65_536
@@ -88,11 +84,6 @@ public final class Registry: Sendable {
     eventObservers.withLock { $0.append(observer) }
   }
 
-  /// Has all observers, completions and wake-ups of one commit called within one call of `body`, on the writer's thread.
-  public func answer(within body: @escaping Answering) {
-    answering.withLock { $0 = body }
-  }
-
   /// What happened to a service, or to anything where nil is given; the newest comes last.
   public func history(of service: String?, limit: Int) throws(JournalError) -> [HistoryEntry] {
     try journal.history(of: service, limit: limit)
@@ -135,13 +126,6 @@ public final class Registry: Sendable {
     counters.count(progress)
     if let failure = progress.failure { log("a change could not be stored: \(failure)") }
     if !progress.topics.isEmpty || !progress.events.isEmpty { publish(state.catalog) }
-    let (answering, catalog) = (answering.withLock { $0 }, state.catalog)
-    answering { tell(progress, completions, catalog, now: moment.now) }
-  }
-
-  private func tell(
-    _ progress: RegistryWriter.Progress, _ completions: [Completion], _ catalog: Catalog, now: ContinuousClock.Instant
-  ) {
     if !progress.topics.isEmpty {
       for observer in observers.withLock({ $0 }) { observer(progress.topics) }
     }
@@ -149,7 +133,7 @@ public final class Registry: Sendable {
       for observer in eventObservers.withLock({ $0 }) { observer(progress.events) }
     }
     for (completion, result) in zip(completions, progress.results) { completion(result) }
-    wake(progress.topics, catalog: catalog, now: now)
+    wake(progress.topics, catalog: state.catalog, now: moment.now)
   }
 
   /// What nobody holds of the earlier view is let go of outside the lock.

@@ -6,7 +6,6 @@ internal import Testing
 struct ClosureHandler: HTTPHandler {
   var quick: @Sendable (Span<UInt8>, Bool) -> HTTPResponse? = { _, _ in nil }
   var handle: @Sendable (HTTPRequest) -> HTTPReply
-  var wakeUps = HTTPWakeUps()
 
   func quick(target: Span<UInt8>, acceptsGzip: Bool) -> HTTPResponse? { quick(target, acceptsGzip) }
   func handle(_ request: HTTPRequest) -> HTTPReply { handle(request) }
@@ -22,12 +21,11 @@ func echo(_ request: HTTPRequest) -> HTTPReply {
 /// Starts a server on a port of its own.
 func serve(
   limits: HTTPServerConfiguration.Limits = .init(maxConnections: 4_096), threads: Int = 1,
-  messages: Mailbox<String>? = nil, wakeUps: HTTPWakeUps = HTTPWakeUps(),
+  messages: Mailbox<String>? = nil,
   _ handle: @escaping @Sendable (HTTPRequest) -> HTTPReply = echo
 ) throws -> HTTPServer {
   try HTTPServer(
-    configuration: HTTPServerConfiguration(threads: threads, limits: limits),
-    handler: ClosureHandler(handle: handle, wakeUps: wakeUps),
+    configuration: HTTPServerConfiguration(threads: threads, limits: limits), handler: ClosureHandler(handle: handle),
     log: { messages?.push($0) })
 }
 
