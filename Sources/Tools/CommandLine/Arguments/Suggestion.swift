@@ -7,6 +7,8 @@ package enum Suggestion {
     let allowed = min(3, max(1, word.count / 3))
     return
       candidates
+      // The word itself can have come to be known since it was looked for.
+      .filter { $0 != word }
       .map { (candidate: $0, distance: distance(word, $0)) }
       .filter { $0.distance <= allowed }
       .min { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }?
