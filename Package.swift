@@ -107,6 +107,7 @@ let package = Package(
     // Wire: codecs, no I/O.
     module("DNS", in: "Wire"),
     module("Thrift", in: "Wire"),
+    module("ThriftIDL", in: "Wire", uses: ["MusterThrift"]),
 
     // Client: what a service imports, and what stands beside one.
     module(
@@ -230,6 +231,7 @@ let package = Package(
     tests(of: "EventLoop", uses: ["MusterThreading"]),
     tests(of: "DNS"),
     tests(of: "Thrift"),
+    tests(of: "ThriftIDL", uses: ["MusterThrift"]),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
     tests(of: "Catalog", uses: ["MusterTiming"]),

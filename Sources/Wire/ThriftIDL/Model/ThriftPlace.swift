@@ -1,0 +1,7 @@
+/// A place in a file, counted from 1.
+public struct ThriftPlace: Hashable, Sendable {
+  /// The line.
+  public let line: Int
+  /// The character in the line.
+  public let column: Int
+}
