@@ -8,7 +8,8 @@ extension ThriftResolver {
     values += 1
     guard values <= limits.partCount, depth <= limits.depth else {
       throw ThriftIDLError(
-        .limit, "values nest deeper than \(limits.depth), or there are more than \(limits.partCount)", at: literal.place)
+        .limit, "values nest deeper than \(limits.depth), or there are more than \(limits.partCount)", at: literal.place
+      )
     }
     if case .name(let name) = literal.kind, name != "true", name != "false" {
       return try named(name, literal, type, file, depth: depth)

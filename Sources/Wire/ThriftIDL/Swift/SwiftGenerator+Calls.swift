@@ -32,7 +32,8 @@ extension SwiftGenerator {
       }
       guard method.returns != nil else { return }
       let message = SwiftNames.literal("\(method.name) returned nothing")
-      text.line("guard let success = self.success else { throw ThriftApplicationException(.missingResult, \(message)) }")
+      text.line(
+        "guard let success = self.success else { throw ThriftApplicationException(.missingResult, \(message)) }")
       text.line("return success")
     }
   }

@@ -8,11 +8,11 @@ extension SwiftGenerator {
     text.block("\(prefix)struct \(name): \(protocols)") { text in
       for member in enumeration.members {
         text.comment(member.comment)
-        text.line("\(prefix)static let \(SwiftNames.member(member.name)) = \(name)(rawValue: \(member.number))")
+        text.line("\(prefix)static let \(SwiftNames.choice(member.name)) = \(name)(rawValue: \(member.number))")
       }
       if !enumeration.members.isEmpty { text.line() }
       text.line("/// The members that are known here; a newer definition may have others.")
-      let members = enumeration.members.map { ".\(SwiftNames.member($0.name))" }.joined(separator: ", ")
+      let members = enumeration.members.map { ".\(SwiftNames.choice($0.name))" }.joined(separator: ", ")
       text.line("\(prefix)static let allCases: [\(name)] = [\(members)]")
       text.line()
       text.line("/// The number.")

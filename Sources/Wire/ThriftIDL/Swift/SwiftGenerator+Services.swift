@@ -83,28 +83,30 @@ extension SwiftGenerator {
     let arguments = fields.map { "\(SwiftNames.label($0.name)): arguments.\(SwiftNames.member($0.name))" }
     let name = fields.isEmpty ? "_" : "arguments"
     let call = "try await service.\(SwiftNames.member(method.name))(\(arguments.joined(separator: ", ")))"
-    text.line("case \(SwiftNames.literal(method.name)):")
-    guard !method.isOneway else {
-      return text.block("await request.take(\(structs)Arguments.self)") { text in
-        // What a closure takes stands behind its brace.
-        text.line("\(name) in \(call)")
+    text.branch("case \(SwiftNames.literal(method.name)):") { text in
+      let step = method.isOneway ? "take" : "answer"
+      text.block("await request.\(step)(\(structs)Arguments.self)", taking: name) { text in
+        if method.isOneway { text.line(call) } else { writeAnswer(method, structs, call, to: &text) }
       }
-    }
-    text.block("await request.answer(\(structs)Arguments.self)") { text in
-      text.line("\(name) in")
-      let exceptions: [ThriftStructure.Field] = (method.result?.fields ?? []).filter { $0.id != 0 }
-      guard !exceptions.isEmpty else { return writeResult(method, structs, call, to: &text) }
-      text.line("do {")
-      writeResult(method, structs, call, to: &text)
-      for field in exceptions {
-        text.line("} catch let error as \(field.type.swift) {")
-        text.line("return \(structs)Result(\(SwiftNames.label(field.name)): error)")
-      }
-      text.line("}")
     }
   }
 
-  private func writeResult(_ method: ThriftService.Method, _ structs: String, _ call: String, to text: inout SwiftText) {
+  private func writeAnswer(
+    _ method: ThriftService.Method, _ structs: String, _ call: String, to text: inout SwiftText
+  ) {
+    let exceptions: [ThriftStructure.Field] = (method.result?.fields ?? []).filter { $0.id != 0 }
+    guard !exceptions.isEmpty else { return writeResult(method, structs, call, to: &text) }
+    text.branch("do {") { writeResult(method, structs, call, to: &$0) }
+    for field in exceptions {
+      text.branch("} catch let error as \(field.type.swift) {") { text in
+        text.line("return \(structs)Result(\(SwiftNames.label(field.name)): error)")
+      }
+    }
+    text.line("}")
+  }
+
+  private func writeResult(_ method: ThriftService.Method, _ structs: String, _ call: String, to text: inout SwiftText)
+  {
     guard method.returns != nil else {
       text.line(call)
       return text.line("return \(structs)Result()")

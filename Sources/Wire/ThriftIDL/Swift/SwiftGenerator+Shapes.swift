@@ -41,8 +41,9 @@ extension SwiftGenerator {
   }
 
   private func structures(of file: ThriftSchema.File) -> [ThriftStructure] {
-    file.structures + file.services.flatMap { service in
-      service.methods.flatMap { [$0.arguments] + ($0.result.map { [$0] } ?? []) }
-    }
+    file.structures
+      + file.services.flatMap { service in
+        service.methods.flatMap { [$0.arguments] + ($0.result.map { [$0] } ?? []) }
+      }
   }
 }

@@ -60,7 +60,8 @@ extension SwiftGenerator {
         }
       }
       for field in fields where field.isRequired {
-        let missing = ".missing(field: \(SwiftNames.literal(field.field.name)), of: \(SwiftNames.literal(structure.name)))"
+        let missing =
+          ".missing(field: \(SwiftNames.literal(field.field.name)), of: \(SwiftNames.literal(structure.name)))"
         text.line("guard let \(field.local) else { throw \(missing) }")
       }
       for field in fields { text.line("self.\(field.name) = \(field.local)") }

@@ -7,7 +7,7 @@ extension SwiftGenerator {
     text.block("\(prefix)\(isRecursive ? "indirect " : "")enum \(name): ThriftCodable, Hashable") { text in
       for field in union.fields {
         text.comment(field.comment)
-        text.line("case \(SwiftNames.member(field.name))(\(field.type.swift))")
+        text.line("case \(SwiftNames.choice(field.name))(\(field.type.swift))")
       }
       text.line("/// A member that is not known here, by its number; 0 if there was none.")
       text.line("case unknown(Int16)")
@@ -23,7 +23,7 @@ extension SwiftGenerator {
       if !union.fields.isEmpty { text.line("var value: \(name)?") }
       writeLoop(to: &text, isEmpty: union.fields.isEmpty) { text in
         for field in union.fields {
-          let member = SwiftNames.member(field.name)
+          let member = SwiftNames.choice(field.name)
           text.line("case (\(field.id), .\(field.type.type)): value = .\(member)(\(field.type.reading))")
         }
       }
@@ -36,12 +36,12 @@ extension SwiftGenerator {
     text.block(writingHead) { text in
       text.line("switch self {")
       for field in union.fields {
-        text.line("case .\(SwiftNames.member(field.name))(let value):")
-        writeField(field, "value", after: "0", to: &text)
+        text.branch("case .\(SwiftNames.choice(field.name))(let value):") { text in
+          writeField(field, "value", after: "0", to: &text)
+        }
       }
-      text.line("case .unknown(let id):")
       let message = "\"the member \\(id) of the union \\\"\(union.name)\\\" is not known here, so it can't be written\""
-      text.line("throw ThriftError(.unsupported, \(message))")
+      text.branch("case .unknown(let id):") { $0.line("throw ThriftError(.unsupported, \(message))") }
       text.line("}")
       text.line("writer.stop()")
     }

@@ -10,9 +10,13 @@ enum SwiftNames {
 
   /// Members that every type has, or that generated ones need for themselves.
   private static let takenMembers: Set<String> = [
-    "self", "Self", "Type", "Protocol", "init", "hash", "hashValue", "write", "shapes", "outcome", "description",
-    "rawValue", "allCases", "AllCases", "RawValue", "thriftCaller", "_code", "_domain", "_userInfo",
-    "_getEmbeddedNSError", "localizedDescription", "unknown", "_",
+    "self", "Self", "Type", "Protocol", "init", "hash", "hashValue", "write", "outcome", "thriftCaller", "_code",
+    "_domain", "_userInfo", "_getEmbeddedNSError", "localizedDescription", "_",
+  ]
+
+  /// What enums and unions have besides.
+  private static let takenChoices: Set<String> = [
+    "shapes", "unknown", "description", "rawValue", "allCases", "AllCases", "RawValue",
   ]
 
   /// Types that generated code uses.
@@ -22,7 +26,12 @@ enum SwiftNames {
     "SomeCaller", "SomeReader", "SomeWriter", "Span", "String", "Swift", "Type", "UInt8", "Array", "Void",
   ]
 
-  /// A property, method, argument, case or constant.
+  /// A member of an enum or union.
+  static func choice(_ name: String) -> String {
+    takenChoices.contains(name) ? "\(name)_" : member(name)
+  }
+
+  /// A property, method, argument or constant.
   static func member(_ name: String) -> String {
     if takenMembers.contains(name) { return "\(name)_" }
     return keywords.contains(name) ? "`\(name)`" : name

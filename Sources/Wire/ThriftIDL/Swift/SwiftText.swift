@@ -8,13 +8,23 @@ struct SwiftText {
     text += "\n"
   }
 
-  /// A line that ends with a brace, what is in it, and the brace that closes it.
-  mutating func block(_ head: String, _ body: (inout SwiftText) -> Void) {
-    line("\(head) {")
+  /// A line that ends with a brace, what is in it, and the brace that closes it; a closure may take something.
+  mutating func block(_ head: String, taking name: String? = nil, _ body: (inout SwiftText) -> Void) {
+    line("\(head) {" + (name.map { " \($0) in" } ?? ""))
+    indented(body)
+    line("}")
+  }
+
+  /// A line, and what belongs to it.
+  mutating func branch(_ head: String, _ body: (inout SwiftText) -> Void) {
+    line(head)
+    indented(body)
+  }
+
+  private mutating func indented(_ body: (inout SwiftText) -> Void) {
     depth += 1
     body(&self)
     depth -= 1
-    line("}")
   }
 
   /// A comment about what follows.

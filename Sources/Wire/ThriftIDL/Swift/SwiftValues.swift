@@ -5,7 +5,7 @@ extension ThriftSchema {
   func swift(_ value: ThriftValue, _ type: ThriftFieldType) -> String {
     switch (value, type) {
     case (.i32(let number), .enumeration(let name)):
-      enumerations[name]?.name(of: number).map { ".\(SwiftNames.member($0))" } ?? ".init(rawValue: \(number))"
+      enumerations[name]?.name(of: number).map { ".\(SwiftNames.choice($0))" } ?? ".init(rawValue: \(number))"
     case (.bool(let value), _): "\(value)"
     case (.byte(let number), _): "\(number)"
     case (.i16(let number), _): "\(number)"
@@ -33,7 +33,7 @@ extension ThriftSchema {
       structure[field.id].map { (field.name, swift($0, field.type)) }
     }
     if definition.kind == .union {
-      return arguments.first.map { ".\(SwiftNames.member($0.0))(\($0.1))" } ?? "[]"
+      return arguments.first.map { ".\(SwiftNames.choice($0.0))(\($0.1))" } ?? "[]"
     }
     let list = arguments.map { "\(SwiftNames.label($0.0)): \($0.1)" }.joined(separator: ", ")
     return "\(SwiftNames.type(definition.shortName))(\(list))"

@@ -19,7 +19,8 @@ extension ThriftLexer {
       }
     }
     let found = byte == nil ? "the end of the file" : "the end of the line"
-    throw refusal("expected \(Character(UnicodeScalar(quote))) for the text that begins here, found \(found)", at: start)
+    throw refusal(
+      "expected \(Character(UnicodeScalar(quote))) for the text that begins here, found \(found)", at: start)
   }
 
   private mutating func escaped() throws(ThriftIDLError) -> UInt8 {
@@ -52,7 +53,8 @@ extension ThriftLexer {
       return isSign ? previous == 0 || previous | 0x20 == UInt8(ascii: "e") : byte.isIdentifierPart
     }
     let shown = word.prefix(40)
-    let (sign, digits) = word.hasPrefix("-") ? ("-", word.dropFirst()) : ("", word.dropFirst(word.hasPrefix("+") ? 1 : 0))
+    let (sign, digits) =
+      word.hasPrefix("-") ? ("-", word.dropFirst()) : ("", word.dropFirst(word.hasPrefix("+") ? 1 : 0))
     if digits.hasPrefix("0x") || digits.hasPrefix("0X") {
       guard let number = Int64(sign + digits.dropFirst(2), radix: 16) else {
         throw refusal("expected a hexadecimal number of 64 bits, found '\(shown)'", at: start)

@@ -7,7 +7,8 @@ extension ThriftParser {
     case "const": return try constant(comment)
     case "typedef": return try alias(comment)
     case "enum": return try enumeration(comment)
-    case "struct", "union", "exception": return try structure(comment, ThriftStructureKind(rawValue: word) ?? .structure)
+    case "struct", "union", "exception":
+      return try structure(comment, ThriftStructureKind(rawValue: word) ?? .structure)
     case "service": return try service(comment)
     case "senum":
       throw ThriftIDLError(.unsupported, "'senum' is not supported: use 'enum' or strings", at: token.place)
@@ -50,7 +51,8 @@ extension ThriftParser {
       name: name, place: place, kind: .enumeration(members), comment: comment, annotations: try annotations())
   }
 
-  private mutating func member(after previous: ThriftMemberDefinition?) throws(ThriftIDLError) -> ThriftMemberDefinition {
+  private mutating func member(after previous: ThriftMemberDefinition?) throws(ThriftIDLError) -> ThriftMemberDefinition
+  {
     try count()
     let (comment, place) = (token.comment, token.place)
     let name = try name("a member's name or '}'")
@@ -92,7 +94,8 @@ extension ThriftParser {
     return fields
   }
 
-  private mutating func field(_ unnumbered: inout Int16, _ what: String) throws(ThriftIDLError) -> ThriftFieldDefinition {
+  private mutating func field(_ unnumbered: inout Int16, _ what: String) throws(ThriftIDLError) -> ThriftFieldDefinition
+  {
     try count()
     let comment = token.comment
     let id = try number(&unnumbered)
