@@ -27,6 +27,7 @@ extension ThriftRequest {
   /// - Parameters:
   ///   - type: the method's struct of arguments.
   ///   - body: does what the method does.
+  /// - Returns: what a server passes over.
   public func take<Arguments: ThriftCodable>(
     _ type: Arguments.Type, _ body: (Arguments) async throws -> Void
   ) async -> ThriftReply {

@@ -54,8 +54,11 @@ extension ThriftResolver {
       }
     }
     guard let point = name.lastIndex(of: "."), let (full, _) = find(String(name[..<point]), from: file),
-      let number = result.enumerations[full]?.number(of: String(name[name.index(after: point)...]))
+      let enumeration = result.enumerations[full]
     else { throw unknown(name, "a value of the type \(type)", at: literal.place, from: file) }
+    guard let number = enumeration.number(of: String(name[name.index(after: point)...])) else {
+      throw mismatch(literal, .enumeration(full))
+    }
     switch type {
     case .enumeration(full): return .i32(number)
     case .base(let base):
@@ -90,11 +93,22 @@ extension ThriftResolver {
     for pair in pairs {
       let found = try self.value(pair.key, key, file, depth: depth + 1)
       guard keys.insert(found).inserted else {
-        throw ThriftIDLError(.duplicate, "the key \(pair.key.name) is there already", at: pair.key.place)
+        throw ThriftIDLError(.duplicate, "\(pair.key.name) is a key already", at: pair.key.place)
       }
       map.entries.append(.init(found, try self.value(pair.value, value, file, depth: depth + 1)))
     }
     return map
+  }
+
+  /// The value that a field has if none is given, which may be written in another file.
+  private mutating func usual(
+    _ literal: ThriftLiteral, _ type: ThriftFieldType, _ home: Int, depth: Int
+  ) throws(ThriftIDLError) -> ThriftValue {
+    do throws(ThriftIDLError) {
+      return try value(literal, type, home, depth: depth)
+    } catch {
+      throw error.within(files[home].path)
+    }
   }
 
   /// A struct from a map of its fields' names; fields that are left out have the value that they have if none is given.
@@ -124,8 +138,7 @@ extension ThriftResolver {
         let value = try value(written, field.type, file, depth: depth + 1)
         structure.fields.append(ThriftField(definition.id, value))
       } else if kind != .union, let usual = definition.value {
-        let value = try value(usual, field.type, home, depth: depth + 1)
-        structure.fields.append(ThriftField(definition.id, value))
+        structure.fields.append(ThriftField(definition.id, try self.usual(usual, field.type, home, depth: depth + 1)))
       } else if kind != .union, definition.requirement == .required {
         throw ThriftIDLError(
           .value, "the field \"\(definition.name)\" of \(name) is required, and missing", at: literal.place)

@@ -55,9 +55,10 @@ public struct ThriftSchema: Hashable, Sendable {
   /// Every service by its full name.
   public internal(set) var services: [String: ThriftService] = [:]
 
-  /// The methods of a service, those of its parents first.
+  /// Collects the methods of a service and of its parents.
   ///
   /// - Parameter service: its full name.
+  /// - Returns: the methods, those of the parents first.
   public func methods(of service: String) -> [ThriftService.Method] {
     var (methods, next) = ([ThriftService.Method](), services[service])
     while let service = next {
@@ -67,18 +68,20 @@ public struct ThriftSchema: Hashable, Sendable {
     return methods
   }
 
-  /// A method of a service or of one of its parents.
+  /// Finds a method of a service or of one of its parents.
   ///
   /// - Parameters:
   ///   - name: the method's name.
   ///   - service: the service's full name.
+  /// - Returns: the method; nil if there is none.
   public func method(_ name: String, of service: String) -> ThriftService.Method? {
     methods(of: service).first { $0.name == name }
   }
 
-  /// A struct's fields and those of every struct that it leads to, as the JSON protocols need them.
+  /// Collects what the JSON protocols need to know of a struct.
   ///
   /// - Parameter structure: its full name, such as that of a method's arguments.
+  /// - Returns: its fields, and those of every struct that it leads to.
   public func shapes(of structure: String) -> ThriftShapes {
     var shapes = ThriftShapes(root: structure, [:])
     var open = [structure]

@@ -1,3 +1,5 @@
+public import MusterThrift
+
 /// A service.
 public struct ThriftService: Hashable, Sendable {
   /// A method.
@@ -33,4 +35,11 @@ public struct ThriftService: Hashable, Sendable {
 
   /// The name without its file's.
   public var shortName: String { ThriftSchema.shortName(name) }
+}
+
+extension ThriftService.Method {
+  /// The method as calls need it.
+  public var method: ThriftMethod {
+    ThriftMethod(name, isOneway: isOneway, isIdempotent: isIdempotent)
+  }
 }
