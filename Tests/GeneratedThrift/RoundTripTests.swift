@@ -33,7 +33,7 @@ struct RoundTripTests {
     #expect(Samples.full.old == 7 && Samples.full.medium == 1000 && Samples.full.color == .BLUE)
     #expect(Samples.full.numbers == [1, 2, 3] && Samples.full.place == Point(x: 1, y: 2) && Samples.full.count == 42)
     #expect(Point(x: 1).y == 1.5 && NotFound(id: 1).message == "not found")
-    #expect(CalculatorCalls.PointsArguments(from: [:]).count == 3)
+    #expect(CalculatorCalls.PointsArguments(origins: [:]).count == 3)
   }
 
   @Test("have what is missing as its default, as zero or as nil")
@@ -80,7 +80,7 @@ struct RoundTripTests {
   func enums() throws {
     let refused = Refused(reason: "", color: Color(rawValue: 77))
     #expect(try Refused(refused.structure()).color.rawValue == 77)
-    #expect("\(Color(rawValue: 77)) \(Color.GREEN) \(Color.default)" == "77 GREEN default")
+    #expect("\(Color(rawValue: 77)) \(Color.GREEN) \(Color.guard)" == "77 GREEN guard")
     #expect(Color.allCases.map(\.rawValue) == [1, 2, 16, -4])
   }
 

@@ -14,9 +14,9 @@ struct ServiceTests {
     #expect(try await client.add(a: 1, b: 2) == 3)
     try await client.ping()
     try await client.store(everything: Samples.full, at: nil)
-    #expect(try await client.points(from: ["a": Point(x: 1)], count: 2) == [Point(x: 1), Point(x: 1)])
+    #expect(try await client.points(origins: ["a": Point(x: 1)], count: 2) == [Point(x: 1), Point(x: 1)])
     #expect(try await client.shape(shape: .text("a")) == .inner(.text("a")))
-    #expect(try await client.default(class: "a", result: "b", self_: "c") == "abc")
+    #expect(try await client.internal(extension: "a", result: "b", Self_: "c") == "abc")
     #expect(try await client.echo(data: [1, 2, 0]) == [1, 2, 0])
   }
 
@@ -123,13 +123,13 @@ private final class Machine: Calculator {
 
   func fire(text: String) { fired.withLock { $0.append(text) } }
 
-  func points(from: [String: Point], count: Int32) -> [Point] {
-    from.values.flatMap { Array(repeating: $0, count: Int(count)) }
+  func points(origins: [String: Point], count: Int32) -> [Point] {
+    origins.values.flatMap { Array(repeating: $0, count: Int(count)) }
   }
 
   func shape(shape: Shape) -> Shape { .inner(shape) }
 
-  func `default`(class name: String, result: String, self_: String) -> String { name + result + self_ }
+  func `internal`(extension name: String, result: String, Self_: String) -> String { name + result + Self_ }
 
   func echo(data: [UInt8]) throws -> [UInt8] {
     guard !data.isEmpty else { throw Broken() }

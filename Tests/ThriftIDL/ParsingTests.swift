@@ -128,6 +128,6 @@ struct ParsingTests {
   @Test("with every construct is taken")
   func everything() throws {
     let document = try ThriftDocument(Sample.everything)
-    #expect(document.definitions.count == 35 && document.includes.count == 1)
+    #expect(document.definitions.count == 31 && document.includes.count == 1)
   }
 }

@@ -102,16 +102,16 @@ struct PlainTests {
       ),
       (
         "points", .array([.integer(1)]),
-        "points.from: expected an object, or an array of pairs, for map<string, shared.Point>, found 1"
+        "points.origins: expected an object, or an array of pairs, for map<string, shared.Point>, found 1"
       ),
       (
         "points", .array([.array([.array([.integer(1)])])]),
-        "points.from: expected pairs of key and value for map<string, shared.Point>, found an array"
+        "points.origins: expected pairs of key and value for map<string, shared.Point>, found an array"
       ),
       (
         "store",
         .array([.object([.init("place", .object([.init("x", .integer(1))])), .init("color", .string("PINK"))])]),
-        #"store.everything.color: expected a member of shared.Color by name or number: RED (1), GREEN (2), BLUE (16), default (-4); found "PINK""#
+        #"store.everything.color: expected a member of shared.Color by name or number: RED (1), GREEN (2), BLUE (16), guard (-4); found "PINK""#
       ),
       (
         "store", .array([.object([.init("words", .array([.string("a"), .string("a")]))])]),

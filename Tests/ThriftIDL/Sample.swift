@@ -3,14 +3,14 @@ enum Sample {
   static let shared = #"""
     /* What several files use. */
     namespace * shared
-    namespace py shared_py (owner = "tests")
+    namespace py shared_py
 
     typedef i64 UserID
 
     /** A color,
      *  with an open end.
      */
-    enum Color { RED = 1, GREEN, BLUE = 0x10, default = -4; }
+    enum Color { RED = 1, GREEN, BLUE = 0x10, guard = -4; }
 
     struct Point {
       1: required double x
@@ -126,31 +126,9 @@ enum Sample {
       string second, bool third;
     }
 
-    struct Keywords {
-      1: i32 class
-      2: i32 default
-      3: string self
-      4: string Type
-      5: bool init
-      6: list<i32> reader
-      7: required i32 bytes
-      8: required i32 field
-      9: optional i32 previous
-      10: i32 value
-      11: i32 hashValue
-      12: string write
-      13: i32 func
-      14: required i32 reader_
-    }
-
     /** A name that Swift has too. */
     struct Set {
       1: set<i32> Set
-    }
-
-    union Choice {
-      1: i32 unknown
-      2: string case
     }
 
     exception Refused {
@@ -163,9 +141,9 @@ enum Sample {
       i32 add(1: i32 a, 2: i32 b) throws (1: Refused refused, 2: shared.NotFound missing) (idempotent = "true")
       void store(1: Everything everything, 2: optional shared.Point at) throws (1: Refused refused);
       oneway void fire(1: string text),
-      list<shared.Point> points(1: Points from, 2: i32 count = 3)
+      list<shared.Point> points(1: Points origins, 2: i32 count = 3)
       Shape shape(1: Shape shape)
-      string default(1: string class, 2: string result, 3: string self)
+      string internal(1: string extension, 2: string result, 3: string Self)
       binary echo(binary data) (idempotent = "false", other)
     }
 

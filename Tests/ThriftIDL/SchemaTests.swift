@@ -59,7 +59,7 @@ struct SchemaTests {
   func methods() throws {
     let schema = try Self.sample()
     let names = schema.methods(of: "test.Last").map(\.name)
-    #expect(names == ["ping", "add", "store", "fire", "points", "shape", "default", "echo", "last"])
+    #expect(names == ["ping", "add", "store", "fire", "points", "shape", "internal", "echo", "last"])
     let add = try #require(schema.method("add", of: "test.Last"))
     #expect(add.arguments.name == "everything.Calculator.add.arguments" && add.arguments.fields.map(\.id) == [1, 2])
     #expect(add.result?.fields.map(\.id) == [0, 1, 2] && add.result?.fields.first?.type == .base(.i32))

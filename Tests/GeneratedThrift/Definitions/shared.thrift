@@ -1,13 +1,13 @@
 /* What several files use. */
 namespace * shared
-namespace py shared_py (owner = "tests")
+namespace py shared_py
 
 typedef i64 UserID
 
 /** A color,
  *  with an open end.
  */
-enum Color { RED = 1, GREEN, BLUE = 0x10, default = -4; }
+enum Color { RED = 1, GREEN, BLUE = 0x10, guard = -4; }
 
 struct Point {
   1: required double x

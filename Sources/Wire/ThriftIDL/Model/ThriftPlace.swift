@@ -4,4 +4,10 @@ public struct ThriftPlace: Hashable, Sendable {
   public let line: Int
   /// The character in the line.
   public let column: Int
+
+  /// Creates a place.
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
 }
