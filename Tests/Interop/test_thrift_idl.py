@@ -32,6 +32,18 @@ def test_all_three_take_every_construct(name, tmp_path):
     thriftpy2.load(str(DEFINITIONS / name), module_name=name.replace(".thrift", "_taken_thrift"))
 
 
+def test_all_three_take_the_example_in_the_documentation(tmp_path):
+    text = re.search(r"```thrift\n(.*?)```", (ROOT / "docs/thrift-idl.md").read_text(), re.DOTALL).group(1)
+    path = tmp_path / "calculator.thrift"
+    path.write_text(text)
+    (tmp_path / "shared.thrift").write_text((DEFINITIONS / "shared.thrift").read_text())
+    answer = swift(path)
+    assert answer.returncode == 0, answer.stderr
+    assert "func calculate(operation: Operation, work: Work) async throws -> Int32" in answer.stdout
+    assert apache(path, tmp_path).returncode == 0
+    thriftpy2.load(str(path), module_name="documented_thrift")
+
+
 def test_values_and_numbers_are_those_of_thriftpy(tmp_path):
     text = swift(DEFINITIONS / "everything.thrift").stdout
     module = thriftpy2.load(str(DEFINITIONS / "everything.thrift"), module_name="everything_values_thrift")

@@ -26,9 +26,8 @@ struct PlainReading {
     return try fields(members, definition.fields, needsAll: false, in: name)
   }
 
-  /// The fields that are given, and those that have a value if none is given.
-  ///
-  /// - Parameter needsAll: whether every field has to be there that is not optional, as among arguments.
+  /// The fields that are given, and those that have a value if none is given. Where all are needed, as among arguments,
+  /// every field has to be there that is not optional.
   mutating func fields(
     _ members: [ThriftPlain.Member], _ fields: [ThriftStructure.Field], needsAll: Bool, in name: String
   ) throws(ThriftError) -> ThriftStruct {
