@@ -89,10 +89,13 @@ extension ThriftResolver {
   ) throws(ThriftIDLError) -> ThriftMap {
     var map = ThriftMap(from: key.type, to: value.type)
     guard case .map(let pairs) = literal.kind else { throw mismatch(literal, .map(key, value)) }
-    var keys: Set<ThriftValue> = []
+    // Text that only looks the same is one key in Swift, whose literals must not have a key twice.
+    var (keys, texts) = (Set<ThriftValue>(), Set<String>())
     for pair in pairs {
       let found = try self.value(pair.key, key, file, depth: depth + 1)
-      guard keys.insert(found).inserted else {
+      var isNew = keys.insert(found).inserted
+      if case .string(let text) = found { isNew = texts.insert(text).inserted && isNew }
+      guard isNew else {
         throw ThriftIDLError(.duplicate, "\(pair.key.name) is a key already", at: pair.key.place)
       }
       map.entries.append(.init(found, try self.value(pair.value, value, file, depth: depth + 1)))
