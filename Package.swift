@@ -51,6 +51,7 @@ let package = Package(
   name: "muster",
   products: [
     .library(name: "Muster", targets: ["Muster"]),
+    .library(name: "MusterThrift", targets: ["MusterThrift", "MusterThriftClient", "MusterThriftServer"]),
     .library(name: "MusterSharedCache", targets: ["MusterSharedCache"]),
     .library(name: "MusterDiscoveryConformance", targets: ["MusterDiscoveryConformance"]),
     .library(name: "MusterServer", targets: ["MusterServer"]),
@@ -115,6 +116,13 @@ let package = Package(
     module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery", "MusterThreading"]),
     module(
       "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
+    module(
+      "ThriftClient", in: "Client",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterResilience", "MusterThreading",
+        "MusterThrift",
+      ]),
+    module("ThriftServer", in: "Client", uses: ["MusterEventLoop", "MusterThreading", "MusterThrift"]),
     module("SharedCache", in: "Client", uses: ["MusterRedis", "MusterResilience"]),
     .target(
       name: "Muster",
@@ -230,6 +238,14 @@ let package = Package(
     tests(of: "EventLoop", uses: ["MusterThreading"]),
     tests(of: "DNS"),
     tests(of: "Thrift"),
+    tests(
+      of: "ThriftServer", uses: ["MusterEventLoop", "MusterTestSupport", "MusterThreading", "MusterThrift"]),
+    tests(
+      of: "ThriftClient",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterResilience", "MusterTestSupport",
+        "MusterThreading", "MusterThrift", "MusterThriftServer",
+      ]),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
     tests(of: "Catalog", uses: ["MusterTiming"]),
