@@ -114,7 +114,8 @@ final class ServerConnection: TCPHandler {
     let silent = now &- lastChange
     if isCongested || answers.count == 0 && buffer.count > 0 {
       guard silent > server.messageTimeout else { return }
-      let what = isCongested ? "the client does not fetch its answers" : "a message of \(buffer.count) bytes so far stopped"
+      let what =
+        isCongested ? "the client does not fetch its answers" : "a message of \(buffer.count) bytes so far stopped"
       server.log("connection \(number): \(what) for \(server.settings.messageTimeout)")
       close()
     } else if answers.count == 0, let limit = server.idleTimeout, silent > limit {
