@@ -202,7 +202,7 @@ let package = Package(
       name: "MusterTestSupport",
       dependencies: [
         "MusterCatalog", "MusterConsulAPI", "MusterEngine", "MusterHTTPClient", "MusterHTTPServer", "MusterJournal",
-        "MusterJSON", "MusterThreading", "MusterTiming",
+        "MusterJSON", "MusterThreading", "MusterThrift", "MusterTiming",
       ], path: "Tests/Support", swiftSettings: settings),
     .executableTarget(
       name: "steady-load", dependencies: ["Muster", "MusterHTTPServer", "MusterThreading"],
@@ -243,8 +243,8 @@ let package = Package(
     tests(
       of: "ThriftClient",
       uses: [
-        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterResilience", "MusterTestSupport",
-        "MusterThreading", "MusterThrift", "MusterThriftServer",
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterResilience",
+        "MusterTestSupport", "MusterThreading", "MusterThrift", "MusterThriftServer",
       ]),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
