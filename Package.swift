@@ -57,10 +57,13 @@ let package = Package(
     .library(name: "MusterServer", targets: ["MusterServer"]),
     .library(name: "MusterEngine", targets: ["MusterEngine"]),
     .library(name: "MusterCatalog", targets: ["MusterCatalog"]),
+    .library(name: "MusterThrift", targets: ["MusterThrift"]),
     .library(name: "MusterTiming", targets: ["MusterTiming"]),
     .executable(name: "muster", targets: ["muster"]),
     .executable(name: "muster-bench", targets: ["muster-bench"]),
     .executable(name: "muster-sim", targets: ["muster-sim"]),
+    .executable(name: "muster-thrift", targets: ["muster-thrift"]),
+    .plugin(name: "MusterThriftPlugin", targets: ["MusterThriftPlugin"]),
   ],
   targets: [
     // Core: no I/O, no clock or random source of their own.
@@ -108,6 +111,7 @@ let package = Package(
     // Wire: codecs, no I/O.
     module("DNS", in: "Wire"),
     module("Thrift", in: "Wire"),
+    module("ThriftIDL", in: "Wire", uses: ["MusterThrift"]),
 
     // Client: what a service imports, and what stands beside one.
     module(
@@ -181,6 +185,11 @@ let package = Package(
     module("Simulation", in: "Tools", uses: ["MusterBalancing", "MusterDiscovery", "MusterTiming"]),
     tool("muster-sim", uses: ["MusterBalancing", "MusterCommandLine", "MusterJSON", "MusterSimulation"]),
 
+    tool("muster-thrift", uses: ["MusterCommandLine", "MusterThriftIDL"]),
+    .plugin(
+      name: "MusterThriftPlugin", capability: .buildTool(), dependencies: ["muster-thrift"],
+      path: "Plugins/MusterThrift"),
+
     // Examples that the tests run.
     .executableTarget(
       name: "example-swift-service", dependencies: ["Muster", "MusterHTTPServer"], path: "Examples/swift-service",
@@ -246,6 +255,10 @@ let package = Package(
         "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterResilience",
         "MusterTestSupport", "MusterThreading", "MusterThrift", "MusterThriftServer",
       ]),
+    tests(of: "ThriftIDL", uses: ["MusterThrift"]),
+    .testTarget(
+      name: "MusterGeneratedThriftTests", dependencies: ["MusterThrift"], path: "Tests/GeneratedThrift",
+      swiftSettings: settings, plugins: ["MusterThriftPlugin"]),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
     tests(of: "Catalog", uses: ["MusterTiming"]),

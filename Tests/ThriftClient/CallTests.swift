@@ -91,7 +91,7 @@ struct CallTests {
   @Test("sends nothing on a connection that has died, and connects anew")
   func deadConnections() async throws {
     try await Scene.with(
-      [SpokenHandler()], settings: CallSettings(maximumAttempts: 1),
+      [SpokenHandler()], settings: CallSettings(deadline: nil, attemptTimeout: .seconds(60), maximumAttempts: 1),
       server: ThriftServerSettings(idleTimeout: .milliseconds(20))
     ) { scene in
       for _ in 0..<5 {
@@ -106,7 +106,7 @@ struct CallTests {
   func discovery() async throws {
     let registry = InMemoryDiscovery()
     let server = try ThriftServer(SpokenHandler())
-    let client = try ThriftClient("calc")
+    let client = try ThriftClient("calc", settings: Scene.quick)
     defer { client.close() }
     await #expect(throws: CallError.self) { try await client.text("echo") }
     try await withThrowingTaskGroup(of: Void.self) { group in
