@@ -57,7 +57,6 @@ let package = Package(
     .library(name: "MusterServer", targets: ["MusterServer"]),
     .library(name: "MusterEngine", targets: ["MusterEngine"]),
     .library(name: "MusterCatalog", targets: ["MusterCatalog"]),
-    .library(name: "MusterThrift", targets: ["MusterThrift"]),
     .library(name: "MusterTiming", targets: ["MusterTiming"]),
     .executable(name: "muster", targets: ["muster"]),
     .executable(name: "muster-bench", targets: ["muster-bench"]),
