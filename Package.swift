@@ -215,6 +215,11 @@ let package = Package(
     .executableTarget(
       name: "steady-load", dependencies: ["Muster", "MusterHTTPServer", "MusterThreading"],
       path: "Tests/Programs/SteadyLoad", swiftSettings: settings),
+    .executableTarget(
+      name: "thrift-interop",
+      dependencies: [
+        "MusterCalling", "MusterDiscovery", "MusterThreading", "MusterThrift", "MusterThriftClient", "MusterThriftServer",
+      ], path: "Tests/Programs/ThriftInterop", swiftSettings: settings, plugins: ["MusterThriftPlugin"]),
     tests(of: "Timing"),
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
