@@ -173,6 +173,9 @@ let package = Package(
       uses: [
         "MusterCommandLine", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterProcess", "MusterSupervision",
         "MusterThreading", "MusterTiming",
+        // What 'muster call' needs.
+        "MusterCalling", "MusterDefinitionFiles", "MusterDiscovery", "MusterThrift", "MusterThriftClient",
+        "MusterThriftIDL",
       ]),
     tool(
       "muster-bench",
@@ -184,7 +187,8 @@ let package = Package(
     module("Simulation", in: "Tools", uses: ["MusterBalancing", "MusterDiscovery", "MusterTiming"]),
     tool("muster-sim", uses: ["MusterBalancing", "MusterCommandLine", "MusterJSON", "MusterSimulation"]),
 
-    tool("muster-thrift", uses: ["MusterCommandLine", "MusterThriftIDL"]),
+    module("DefinitionFiles", in: "Tools", uses: ["MusterThriftIDL"]),
+    tool("muster-thrift", uses: ["MusterCommandLine", "MusterDefinitionFiles", "MusterThriftIDL"]),
     .plugin(
       name: "MusterThriftPlugin", capability: .buildTool(), dependencies: ["muster-thrift"],
       path: "Plugins/MusterThrift"),
