@@ -51,12 +51,12 @@ let package = Package(
   name: "muster",
   products: [
     .library(name: "Muster", targets: ["Muster"]),
+    .library(name: "MusterThrift", targets: ["MusterThrift", "MusterThriftClient", "MusterThriftServer"]),
     .library(name: "MusterSharedCache", targets: ["MusterSharedCache"]),
     .library(name: "MusterDiscoveryConformance", targets: ["MusterDiscoveryConformance"]),
     .library(name: "MusterServer", targets: ["MusterServer"]),
     .library(name: "MusterEngine", targets: ["MusterEngine"]),
     .library(name: "MusterCatalog", targets: ["MusterCatalog"]),
-    .library(name: "MusterThrift", targets: ["MusterThrift"]),
     .library(name: "MusterTiming", targets: ["MusterTiming"]),
     .executable(name: "muster", targets: ["muster"]),
     .executable(name: "muster-bench", targets: ["muster-bench"]),
@@ -119,6 +119,13 @@ let package = Package(
     module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery", "MusterThreading"]),
     module(
       "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
+    module(
+      "ThriftClient", in: "Client",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterResilience", "MusterThreading",
+        "MusterThrift",
+      ]),
+    module("ThriftServer", in: "Client", uses: ["MusterEventLoop", "MusterThreading", "MusterThrift"]),
     module("SharedCache", in: "Client", uses: ["MusterRedis", "MusterResilience"]),
     .target(
       name: "Muster",
@@ -166,6 +173,9 @@ let package = Package(
       uses: [
         "MusterCommandLine", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterProcess", "MusterSupervision",
         "MusterThreading", "MusterTiming",
+        // What 'muster call' needs.
+        "MusterCalling", "MusterDefinitionFiles", "MusterDiscovery", "MusterThrift", "MusterThriftClient",
+        "MusterThriftIDL",
       ]),
     tool(
       "muster-bench",
@@ -177,7 +187,8 @@ let package = Package(
     module("Simulation", in: "Tools", uses: ["MusterBalancing", "MusterDiscovery", "MusterTiming"]),
     tool("muster-sim", uses: ["MusterBalancing", "MusterCommandLine", "MusterJSON", "MusterSimulation"]),
 
-    tool("muster-thrift", uses: ["MusterCommandLine", "MusterThriftIDL"]),
+    module("DefinitionFiles", in: "Tools", uses: ["MusterThriftIDL"]),
+    tool("muster-thrift", uses: ["MusterCommandLine", "MusterDefinitionFiles", "MusterThriftIDL"]),
     .plugin(
       name: "MusterThriftPlugin", capability: .buildTool(), dependencies: ["muster-thrift"],
       path: "Plugins/MusterThrift"),
@@ -203,11 +214,16 @@ let package = Package(
       name: "MusterTestSupport",
       dependencies: [
         "MusterCatalog", "MusterConsulAPI", "MusterEngine", "MusterHTTPClient", "MusterHTTPServer", "MusterJournal",
-        "MusterJSON", "MusterThreading", "MusterTiming",
+        "MusterJSON", "MusterThreading", "MusterThrift", "MusterTiming",
       ], path: "Tests/Support", swiftSettings: settings),
     .executableTarget(
       name: "steady-load", dependencies: ["Muster", "MusterHTTPServer", "MusterThreading"],
       path: "Tests/Programs/SteadyLoad", swiftSettings: settings),
+    .executableTarget(
+      name: "thrift-interop",
+      dependencies: [
+        "MusterCalling", "MusterDiscovery", "MusterThreading", "MusterThrift", "MusterThriftClient", "MusterThriftServer",
+      ], path: "Tests/Programs/ThriftInterop", swiftSettings: settings, plugins: ["MusterThriftPlugin"]),
     tests(of: "Timing"),
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
@@ -239,6 +255,14 @@ let package = Package(
     tests(of: "EventLoop", uses: ["MusterThreading"]),
     tests(of: "DNS"),
     tests(of: "Thrift"),
+    tests(
+      of: "ThriftServer", uses: ["MusterEventLoop", "MusterTestSupport", "MusterThreading", "MusterThrift"]),
+    tests(
+      of: "ThriftClient",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterResilience",
+        "MusterTestSupport", "MusterThreading", "MusterThrift", "MusterThriftServer",
+      ]),
     tests(of: "ThriftIDL", uses: ["MusterThrift"]),
     .testTarget(
       name: "MusterGeneratedThriftTests", dependencies: ["MusterThrift"], path: "Tests/GeneratedThrift",

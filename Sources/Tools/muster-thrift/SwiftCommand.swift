@@ -1,4 +1,5 @@
 internal import MusterCommandLine
+internal import MusterDefinitionFiles
 internal import MusterThriftIDL
 
 /// Writes a file's definitions as Swift.
@@ -26,11 +27,7 @@ struct SwiftCommand: ParsableCommand {
 
   func run() throws(CommandError) {
     do throws(ThriftIDLError) {
-      let limits = ThriftIDLLimits()
-      let source = try DefinitionFile.read(input[0], limit: limits.fileSize)
-      let schema = try ThriftSchema(source, limits: limits) { (path, includer) throws(ThriftIDLError) in
-        try DefinitionFile.include(path, from: includer, folders: include, limit: limits.fileSize)
-      }
+      let schema = try DefinitionFile.schema(input[0], folders: include)
       let generator = try SwiftGenerator(schema, access: access)
       guard let file = schema.files.last else { return }
       try write(generator.source(for: file))

@@ -26,7 +26,6 @@ struct ReplyTests {
     let cases: [(ThriftReply, ThriftApplicationException)] = [
       (.unknown(method: "fly"), .init(.unknownMethod, "unknown method \"fly\"")),
       (.refusal(ThriftError(.malformed, "no", at: 3)), .init(.protocolError, "no, at byte 3")),
-      (.none, .init(.missingResult, "\"put\" has no result")),
       (.exception(.init(.init(rawValue: 77), "odd")), .init(.init(rawValue: 77), "odd")),
     ]
     for (reply, exception) in cases {
@@ -41,6 +40,14 @@ struct ReplyTests {
     #expect(throws: ThriftError.self) {
       try Self.answer(.result(ThriftStruct([ThriftField(0, .i32(1))]), shapes: nil), as: .thriftPyJSON)
     }
+  }
+
+  @Test("is nothing for a oneway method")
+  func nothing() throws {
+    var bytes: [UInt8] = [1]
+    try ThriftReply.none.write(answering: Self.call, to: &bytes, as: .binary)
+    #expect(bytes == [1])
+    #expect(ThriftReply.none.isNone && !ThriftReply.unknown(method: "a").isNone)
   }
 
   @Test("shows an exception in words")

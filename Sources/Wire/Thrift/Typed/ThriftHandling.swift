@@ -2,9 +2,10 @@
 public protocol ThriftHandling: Sendable {
   /// Answers a call.
   ///
-  /// Calls run at the same time, also those of one connection. The task is cancelled when nobody waits for the answer.
+  /// Calls run at the same time, also those of one connection. A call runs to its end also when its caller has gone; its task
+  /// is cancelled when the server can't wait for it any longer.
   ///
   /// - Parameter request: the call.
-  /// - Returns: the answer; of a oneway call it is not looked at.
+  /// - Returns: the answer; that of a oneway call is not sent.
   func answer(_ request: ThriftRequest) async -> ThriftReply
 }

@@ -6,6 +6,7 @@ extension ThriftReader {
   ///   - type: the type of the elements.
   ///   - bytes: what is read from.
   ///   - element: reads one element.
+  /// - Returns: the elements.
   /// - Throws: a ``ThriftError`` if the elements are of another type, or what `element` throws.
   @inlinable
   public mutating func list<Element>(
@@ -28,6 +29,7 @@ extension ThriftReader {
   ///   - type: the type of the elements.
   ///   - bytes: what is read from.
   ///   - element: reads one element.
+  /// - Returns: the elements.
   /// - Throws: a ``ThriftError`` if the elements are of another type, or what `element` throws.
   @inlinable
   public mutating func set<Element: Hashable>(
@@ -51,6 +53,7 @@ extension ThriftReader {
   ///   - bytes: what is read from.
   ///   - key: reads one key.
   ///   - value: reads one value.
+  /// - Returns: the entries.
   /// - Throws: a ``ThriftError`` if keys or values are of another type, or what `key` and `value` throw.
   @inlinable
   public mutating func dictionary<Key: Hashable, Value>(

@@ -30,6 +30,7 @@ public struct ThriftReceivedMessage: Sendable {
   /// Reads the body.
   ///
   /// - Parameter type: what it is.
+  /// - Returns: the body.
   /// - Throws: a ``ThriftError`` if it is something else or exceeds the limits.
   public func body<Body: ThriftCodable>(as type: Body.Type) throws(ThriftError) -> Body {
     switch self.protocol {
@@ -46,6 +47,7 @@ public struct ThriftReceivedMessage: Sendable {
   /// Reads the body as a dynamic value.
   ///
   /// - Parameter shapes: what it is; ``ThriftProtocol/thriftPyJSON`` can't be read without.
+  /// - Returns: the body.
   /// - Throws: a ``ThriftError`` if it is not what the protocol allows or exceeds the limits.
   public func body(shapes: ThriftShapes?) throws(ThriftError) -> ThriftStruct {
     try ThriftMessage(reading: bytes.span, as: self.protocol, limits: limits, shapes: shapes).body

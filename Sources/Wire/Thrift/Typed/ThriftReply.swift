@@ -18,16 +18,20 @@ public struct ThriftReply: Sendable {
   /// - Parameters:
   ///   - value: the struct with the result's fields.
   ///   - shapes: what it is. Without them, a call in ``ThriftProtocol/thriftPyJSON`` is answered with an exception.
+  /// - Returns: the reply.
   public static func result(_ value: ThriftStruct, shapes: ThriftShapes?) -> ThriftReply {
     ThriftReply(content: .result(.dynamic(value, shapes)))
   }
+
+  /// Whether nothing is sent.
+  public var isNone: Bool { if case .none = content { true } else { false } }
 
   /// A failure that the method does not declare.
   public static func exception(_ exception: ThriftApplicationException) -> ThriftReply {
     ThriftReply(content: .exception(exception))
   }
 
-  /// Nothing: for a oneway call. Any other call is answered with an exception that says that the result is missing.
+  /// Nothing: for a oneway method. Nothing is sent either where an old client has called one as if it were not oneway.
   public static var none: ThriftReply { ThriftReply(content: .none) }
 
   /// What answers arguments that could not be read.
@@ -40,7 +44,7 @@ public struct ThriftReply: Sendable {
     .exception(ThriftApplicationException(.unknownMethod, "unknown method \"\(method)\""))
   }
 
-  /// Adds the message that answers a call to bytes.
+  /// Adds the message that answers a call to bytes; nothing for ``none``.
   ///
   /// - Parameters:
   ///   - call: what the call began with; its sequence ID is repeated.
@@ -57,9 +61,7 @@ public struct ThriftReply: Sendable {
     case .exception(let exception):
       head.type = .exception
       body = .typed(exception)
-    case .none:
-      head.type = .exception
-      body = .typed(ThriftApplicationException(.missingResult, "\"\(head.name)\" has no result"))
+    case .none: return
     }
     try body.write(head, to: &bytes, as: kind)
   }

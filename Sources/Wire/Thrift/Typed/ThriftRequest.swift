@@ -19,6 +19,7 @@ public struct ThriftRequest: Sendable {
   /// Reads the arguments.
   ///
   /// - Parameter type: the method's struct of arguments.
+  /// - Returns: the arguments.
   /// - Throws: a ``ThriftError`` if they are something else; ``ThriftReply/refusal(_:)`` answers so.
   public func arguments<Arguments: ThriftCodable>(as type: Arguments.Type) throws(ThriftError) -> Arguments {
     try message.body(as: type)
@@ -27,6 +28,7 @@ public struct ThriftRequest: Sendable {
   /// Reads the arguments as a dynamic value.
   ///
   /// - Parameter shapes: what they are; only the JSON protocols need it.
+  /// - Returns: the arguments.
   /// - Throws: a ``ThriftError`` if they are not what the protocol allows.
   public func arguments(shapes: ThriftShapes?) throws(ThriftError) -> ThriftStruct {
     try message.body(shapes: shapes)

@@ -1,8 +1,8 @@
 internal import Glibc
-internal import MusterThriftIDL
+package import MusterThriftIDL
 
 /// Files with definitions, and the text that is written.
-struct DefinitionFile {
+package struct DefinitionFile {
   /// Reads a file; one that is larger than allowed is not read to its end.
   static func read(_ path: String, limit: Int) throws(ThriftIDLError) -> ThriftSource {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -18,6 +18,20 @@ struct DefinitionFile {
       text += part.prefix(count)
     }
     return ThriftSource(path: path, text: text)
+  }
+
+  /// Reads a file and all that it includes.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - folders: where included files are looked for too.
+  /// - Throws: `ThriftIDLError` that says where and what was expected.
+  package static func schema(_ path: String, folders: [String]) throws(ThriftIDLError) -> ThriftSchema {
+    let limits = ThriftIDLLimits()
+    let source = try read(path, limit: limits.fileSize)
+    return try ThriftSchema(source, limits: limits) { (path, includer) throws(ThriftIDLError) in
+      try include(path, from: includer, folders: folders, limit: limits.fileSize)
+    }
   }
 
   /// Reads the file that another one includes: next to it, or else in one of the folders.
@@ -42,7 +56,7 @@ struct DefinitionFile {
   }
 
   /// Writes text anew; a file that has the same text stays as it is, so that nothing that depends on it is built again.
-  static func write(_ text: String, to path: String) throws(ThriftIDLError) {
+  package static func write(_ text: String, to path: String) throws(ThriftIDLError) {
     let bytes = Array(text.utf8)
     if let old = try? read(path, limit: bytes.count), old.text == bytes { return }
     let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
