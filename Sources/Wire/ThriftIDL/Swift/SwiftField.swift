@@ -42,8 +42,7 @@ struct SwiftField {
   }
 
   /// How the variable that it is read into is declared.
-  ///
-  /// - Parameter hidden: the names of the struct's fields.
+  /// Names of fields may hide types.
   func declaration(_ hidden: Set<String>) -> String {
     if isRequired { return "var \(local): \(field.type.swift)?" }
     let start = value ?? (isOptional ? nil : field.type.zero(hidden))

@@ -16,9 +16,7 @@ extension ThriftFieldType {
   /// say which it is.
   private func made(_ hidden: Set<String>) -> String { hidden.contains(swift) ? ".init" : swift }
 
-  /// What stands for a field that is not there; nil if nothing does.
-  ///
-  /// - Parameter hidden: the names of fields or cases.
+  /// What stands for a field that is not there; nil if nothing does. Names of fields may hide types.
   func zero(_ hidden: Set<String> = []) -> String? {
     switch self {
     case .base(.bool): "false"
