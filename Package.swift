@@ -51,6 +51,7 @@ let package = Package(
   name: "muster",
   products: [
     .library(name: "Muster", targets: ["Muster"]),
+    .library(name: "MusterThrift", targets: ["MusterThrift", "MusterThriftClient", "MusterThriftServer"]),
     .library(name: "MusterSharedCache", targets: ["MusterSharedCache"]),
     .library(name: "MusterDiscoveryConformance", targets: ["MusterDiscoveryConformance"]),
     .library(name: "MusterServer", targets: ["MusterServer"]),
@@ -60,6 +61,8 @@ let package = Package(
     .executable(name: "muster", targets: ["muster"]),
     .executable(name: "muster-bench", targets: ["muster-bench"]),
     .executable(name: "muster-sim", targets: ["muster-sim"]),
+    .executable(name: "muster-thrift", targets: ["muster-thrift"]),
+    .plugin(name: "MusterThriftPlugin", targets: ["MusterThriftPlugin"]),
   ],
   targets: [
     // Core: no I/O, no clock or random source of their own.
@@ -107,6 +110,7 @@ let package = Package(
     // Wire: codecs, no I/O.
     module("DNS", in: "Wire"),
     module("Thrift", in: "Wire"),
+    module("ThriftIDL", in: "Wire", uses: ["MusterThrift"]),
 
     // Client: what a service imports, and what stands beside one.
     module(
@@ -115,6 +119,13 @@ let package = Package(
     module("DiscoveryConformance", in: "Client", uses: ["MusterDiscovery", "MusterThreading"]),
     module(
       "Calling", in: "Client", uses: ["MusterBalancing", "MusterDiscovery", "MusterResilience", "MusterThreading"]),
+    module(
+      "ThriftClient", in: "Client",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterResilience", "MusterThreading",
+        "MusterThrift",
+      ]),
+    module("ThriftServer", in: "Client", uses: ["MusterEventLoop", "MusterThreading", "MusterThrift"]),
     module("SharedCache", in: "Client", uses: ["MusterRedis", "MusterResilience"]),
     .target(
       name: "Muster",
@@ -162,6 +173,9 @@ let package = Package(
       uses: [
         "MusterCommandLine", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterProcess", "MusterSupervision",
         "MusterThreading", "MusterTiming",
+        // What 'muster call' needs.
+        "MusterCalling", "MusterDefinitionFiles", "MusterDiscovery", "MusterThrift", "MusterThriftClient",
+        "MusterThriftIDL",
       ]),
     tool(
       "muster-bench",
@@ -172,6 +186,12 @@ let package = Package(
 
     module("Simulation", in: "Tools", uses: ["MusterBalancing", "MusterDiscovery", "MusterTiming"]),
     tool("muster-sim", uses: ["MusterBalancing", "MusterCommandLine", "MusterJSON", "MusterSimulation"]),
+
+    module("DefinitionFiles", in: "Tools", uses: ["MusterThriftIDL"]),
+    tool("muster-thrift", uses: ["MusterCommandLine", "MusterDefinitionFiles", "MusterThriftIDL"]),
+    .plugin(
+      name: "MusterThriftPlugin", capability: .buildTool(), dependencies: ["muster-thrift"],
+      path: "Plugins/MusterThrift"),
 
     // Examples that the tests run.
     .executableTarget(
@@ -194,11 +214,16 @@ let package = Package(
       name: "MusterTestSupport",
       dependencies: [
         "MusterCatalog", "MusterConsulAPI", "MusterEngine", "MusterHTTPClient", "MusterHTTPServer", "MusterJournal",
-        "MusterJSON", "MusterThreading", "MusterTiming",
+        "MusterJSON", "MusterThreading", "MusterThrift", "MusterTiming",
       ], path: "Tests/Support", swiftSettings: settings),
     .executableTarget(
       name: "steady-load", dependencies: ["Muster", "MusterHTTPServer", "MusterThreading"],
       path: "Tests/Programs/SteadyLoad", swiftSettings: settings),
+    .executableTarget(
+      name: "thrift-interop",
+      dependencies: [
+        "MusterCalling", "MusterDiscovery", "MusterThreading", "MusterThrift", "MusterThriftClient", "MusterThriftServer",
+      ], path: "Tests/Programs/ThriftInterop", swiftSettings: settings, plugins: ["MusterThriftPlugin"]),
     tests(of: "Timing"),
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
     tests(of: "Balancing", uses: ["MusterDiscovery", "MusterTestSupport", "MusterThreading"]),
@@ -230,6 +255,18 @@ let package = Package(
     tests(of: "EventLoop", uses: ["MusterThreading"]),
     tests(of: "DNS"),
     tests(of: "Thrift"),
+    tests(
+      of: "ThriftServer", uses: ["MusterEventLoop", "MusterTestSupport", "MusterThreading", "MusterThrift"]),
+    tests(
+      of: "ThriftClient",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterResilience",
+        "MusterTestSupport", "MusterThreading", "MusterThrift", "MusterThriftServer",
+      ]),
+    tests(of: "ThriftIDL", uses: ["MusterThrift"]),
+    .testTarget(
+      name: "MusterGeneratedThriftTests", dependencies: ["MusterThrift"], path: "Tests/GeneratedThrift",
+      swiftSettings: settings, plugins: ["MusterThriftPlugin"]),
     tests(of: "JSON"),
     tests(of: "HTTPServer", uses: ["MusterHTTPClient"]),
     tests(of: "Catalog", uses: ["MusterTiming"]),

@@ -59,11 +59,18 @@ extension ServiceCaller {
   }
 
   private func learn(from trial: Trial, _ outcome: CallOutcome) {
-    let now = now
-    let id = trial.pick.id
-    trial.pick.finish(outcome.isFailure.map { $0 ? .failure : .success } ?? .cancelled, at: now)
-    let latency = trial.start.duration(to: now)
-    let consequences = state.withLock { $0.tried(id, outcome, trial.pass, latency: latency, at: now) }
+    learn(trial.pick, trial.pass, since: trial.start, outcome, at: now)
+  }
+
+  /// What the end of a try says of its instance.
+  func learn(
+    _ pick: Pick, _ pass: CircuitBreaker.Pass?, since start: ContinuousClock.Instant, _ outcome: CallOutcome,
+    at now: ContinuousClock.Instant
+  ) {
+    let id = pick.id
+    pick.finish(outcome.isFailure.map { $0 ? .failure : .success } ?? .cancelled, at: now)
+    let latency = start.duration(to: now)
+    let consequences = state.withLock { $0.tried(id, outcome, pass, latency: latency, at: now) }
     if let decision = consequences.outlier { carryOut(decision) }
     if let change = consequences.breaker { report(change, of: id) }
   }

@@ -21,21 +21,27 @@ extension ServiceCaller {
       observer(.deadlinePassed(attempts: number))
       throw CallError(.deadline, "\(service): the deadline has passed")
     }
-    var refused: [String] = []
-    let admitted =
-      admitted(excluding: failed, &refused, at: now) { balancer.pick(key: key, excluding: $0, at: now) }
-      ?? lastResort(excluding: failed, &refused, at: now)
-    guard let (pick, pass) = admitted else {
-      guard refused.isEmpty else {
-        throw CallError(.noneAdmitted, "\(service): the breakers of all \(refused.count) instances are open")
-      }
-      throw CallError(.noInstances, "\(service): there are no instances")
-    }
+    let (pick, pass) = try choose(key, avoiding: failed, at: now)
     let attempt = Attempt(instance: pick.instance, number: number, timeout: timeout)
     return Trial(attempt: attempt, pick: pick, pass: pass, start: now)
   }
 
-  private typealias Admitted = (pick: Pick, pass: CircuitBreaker.Pass?)
+  typealias Admitted = (pick: Pick, pass: CircuitBreaker.Pass?)
+
+  /// The same without a try.
+  func choose(
+    _ key: UInt64?, avoiding failed: [String], at now: ContinuousClock.Instant
+  ) throws(CallError) -> Admitted {
+    var refused: [String] = []
+    let admitted =
+      admitted(excluding: failed, &refused, at: now) { balancer.pick(key: key, excluding: $0, at: now) }
+      ?? lastResort(excluding: failed, &refused, at: now)
+    if let admitted { return admitted }
+    guard refused.isEmpty else {
+      throw CallError(.noneAdmitted, "\(service): the breakers of all \(refused.count) instances are open")
+    }
+    throw CallError(.noInstances, "\(service): there are no instances")
+  }
 
   /// The first of those picked whose breaker lets a call through; `refused` gets the others.
   private func admitted(

@@ -76,8 +76,13 @@ public final class ServiceCaller: Sendable {
     guard let interval = settings.outliers?.interval else { return }
     // Only cancellation ends the wait.
     while (try? await sleep(for: interval)) != nil {
-      for decision in state.withLock({ $0.sweep(at: now) }) { carryOut(decision) }
+      sweep(at: now)
     }
+  }
+
+  /// Readmits and ejects; for whoever does not `run` the caller, once in an interval of the outlier detector's.
+  package func sweep(at now: ContinuousClock.Instant) {
+    for decision in state.withLock({ $0.sweep(at: now) }) { carryOut(decision) }
   }
 
   /// Ejects or restores.

@@ -5,7 +5,7 @@ public struct EventLoopError: Error, Sendable, Hashable, CustomStringConvertible
   /// The kinds of failure that a caller may want to tell apart.
   public struct Code: Sendable, Hashable {
     private enum Value: Hashable {
-      case addressInUse, addressNotAvailable, permissionDenied, system
+      case addressInUse, addressNotAvailable, permissionDenied, timedOut, system
     }
 
     private let value: Value
@@ -16,6 +16,8 @@ public struct EventLoopError: Error, Sendable, Hashable, CustomStringConvertible
     public static let addressNotAvailable = Code(value: .addressNotAvailable)
     /// The port may only be used by a privileged user.
     public static let permissionDenied = Code(value: .permissionDenied)
+    /// The other side did not answer in time.
+    public static let timedOut = Code(value: .timedOut)
     /// The system refused something else.
     public static let system = Code(value: .system)
   }

@@ -45,6 +45,10 @@ internal import CUV
 }
 
 /// The object behind what libuv hands to a callback.
+///
+/// What is registered with a callback of a type is always of that type: it is not looked up each time.
+@inline(__always)
 @unsafe func owner<Object: LoopHandle>(_ data: UnsafeMutableRawPointer?, as type: Object.Type) -> Object? {
-  unsafe data.map { unsafe Unmanaged<LoopHandle>.fromOpaque($0).takeUnretainedValue() } as? Object
+  guard let data = unsafe data else { return nil }
+  return unsafe unsafeDowncast(Unmanaged<LoopHandle>.fromOpaque(data).takeUnretainedValue(), to: type)
 }

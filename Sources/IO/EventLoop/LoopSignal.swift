@@ -3,6 +3,8 @@ internal import CUV
 /// Wakes a loop from another thread.
 final class LoopSignal: LoopHandle {
   private var action: (() -> Void)?
+  /// Called once when it closes, on the loop's thread: the sender must not be used after that.
+  var atEnd: (() -> Void)?
 
   init(_ loop: EventLoop, _ action: @escaping () -> Void) throws(EventLoopError) {
     self.action = action
@@ -19,7 +21,11 @@ final class LoopSignal: LoopHandle {
   /// What another thread may use, until the loop has ended.
   var sender: Sender { unsafe Sender(signal: signal) }
 
-  override func willClose() { action = nil }
+  override func willClose() {
+    action = nil
+    atEnd?()
+    atEnd = nil
+  }
 
   /// Unchecked: sending is the one thing that libuv allows from other threads.
   @safe struct Sender: @unchecked Sendable {

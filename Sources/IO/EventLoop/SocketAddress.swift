@@ -1,3 +1,4 @@
+internal import CUV
 internal import Glibc
 
 /// An IPv4 or IPv6 address with a port, in the form that the system takes.

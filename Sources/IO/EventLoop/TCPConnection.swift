@@ -1,25 +1,23 @@
 internal import CUV
 
-/// Takes what arrives on a connection.
-public protocol TCPHandler: AnyObject {
-  /// The connection that was asked for is there; not called for one that was accepted.
-  func connected(_ connection: TCPConnection)
-  /// Called with whatever has arrived.
-  func received(_ bytes: Span<UInt8>, on connection: TCPConnection)
-  /// All that was sent has left, after `send` had said that it has not.
-  func drained(_ connection: TCPConnection)
-  /// The other side has ended the connection, or it has failed; it is closed. Not called after `close()`.
-  func ended(_ connection: TCPConnection)
-}
-
 /// A stream of bytes in both directions.
 public final class TCPConnection: LoopHandle {
-  private var handler: (any TCPHandler)?
+  var handler: (any TCPHandler)?
+  /// Set while it is being made, where that may not take forever.
+  private var patience: LoopTimer?
+  /// Why the connection has failed; nil while it has not, and where the other side has ended it in good order.
+  public internal(set) var failure: EventLoopError?
+  /// How many bytes the system has taken, or may have taken.
+  public internal(set) var sentCount: UInt64 = 0
+  /// Whether the connection goes on in the other direction when the other side sends nothing more. It ends by default.
+  public var allowsHalfClose = false
 
   init(_ loop: EventLoop) {
     unsafe super.init(loop, size: MemoryLayout<uv_tcp_t>.size)
     unsafe uv_tcp_init(loop.raw, tcp)
     opened()
+    // What is sent here is sent in one piece; the wait for more would only make it late.
+    unsafe uv_tcp_nodelay(tcp, 1)
   }
 
   /// Connects to an address; the handler hears of it, also when it fails.
@@ -27,8 +25,11 @@ public final class TCPConnection: LoopHandle {
   /// - Parameters:
   ///   - loop: whose thread calls the handler.
   ///   - address: where to.
-  ///   - handler: takes what arrives; held until the connection is closed.
-  public convenience init(_ loop: EventLoop, to address: SocketAddress, _ handler: any TCPHandler) {
+  ///   - timeout: how long that may take; nil: as long as the system tries, which is minutes.
+  ///   - handler: takes what arrives; held until the connection is closed. It may be called before this returns.
+  public convenience init(
+    _ loop: EventLoop, to address: SocketAddress, timeout: Duration? = nil, _ handler: any TCPHandler
+  ) {
     self.init(loop)
     self.handler = handler
     let request = UnsafeMutablePointer<uv_connect_t>.allocate(capacity: 1)
@@ -44,16 +45,28 @@ public final class TCPConnection: LoopHandle {
     }
     if result != 0 {
       unsafe request.deallocate()
-      end()
+      end(EventLoopError("can't connect to \(address)", result))
+    } else if let timeout {
+      wait(timeout, address)
     }
+  }
+
+  private func wait(_ timeout: Duration, _ address: SocketAddress) {
+    let timer = LoopTimer(loop) { [weak self] in
+      self?.end(EventLoopError(.timedOut, "no connection to \(address) within \(timeout)"))
+    }
+    timer.start(after: timeout)
+    patience = timer
   }
 
   private var tcp: UnsafeMutablePointer<uv_tcp_t> { unsafe memory.assumingMemoryBound(to: uv_tcp_t.self) }
   var stream: UnsafeMutablePointer<uv_stream_t> { unsafe memory.assumingMemoryBound(to: uv_stream_t.self) }
 
   private func connected(_ status: Int32) {
+    patience?.close()
+    patience = nil
     guard isOpen else { return }
-    guard status == 0, let handler else { return end() }
+    guard status == 0, let handler else { return end(EventLoopError("can't connect", status)) }
     handler.connected(self)
     resume()
   }
@@ -76,86 +89,36 @@ public final class TCPConnection: LoopHandle {
       guard let connection = unsafe owner(stream?.pointee.data, as: TCPConnection.self) else { return }
       unsafe connection.arrived(count, buffer)
     }
-    if result != 0, result != UV_EALREADY.rawValue { end() }
-  }
-
-  /// Sends bytes, in order; says whether all of them have left.
-  public func send(_ bytes: [UInt8]) -> Bool {
-    guard isOpen, !bytes.isEmpty else { return true }
-    var sent = 0
-    if unsafe stream.pointee.write_queue_size == 0 {
-      let result = unsafe bytes.withUnsafeBytes { unsafe uv_try_write(stream, [Self.buffer($0)], 1) }
-      guard result >= 0 || result == UV_EAGAIN.rawValue else {
-        end()
-        return true
-      }
-      sent = Int(max(0, result))
-    }
-    if sent == bytes.count { return true }
-    queue(bytes[sent...])
-    return false
-  }
-
-  private func queue(_ bytes: ArraySlice<UInt8>) {
-    let write = unsafe PendingWrite(bytes)
-    let result = unsafe uv_write(write.request, stream, [Self.buffer(UnsafeRawBufferPointer(write.bytes))], 1) {
-      request, status in
-      guard let request = unsafe request else { return }
-      let stream = unsafe request.pointee.handle
-      unsafe PendingWrite.free(request)
-      guard let connection = unsafe owner(stream?.pointee.data, as: TCPConnection.self) else { return }
-      connection.wrote(status)
-    }
-    if result != 0 {
-      unsafe PendingWrite.free(write.request)
-      end()
-    }
-  }
-
-  private func wrote(_ status: Int32) {
-    guard isOpen else { return }
-    if status != 0 { return end() }
-    if unsafe stream.pointee.write_queue_size == 0 { handler?.drained(self) }
+    if result != 0, result != UV_EALREADY.rawValue { end(EventLoopError("can't read from the connection", result)) }
   }
 
   @unsafe private func arrived(_ count: Int, _ buffer: UnsafePointer<uv_buf_t>?) {
-    guard isOpen, count != 0 else { return }
-    guard count > 0, let buffer = unsafe buffer, let handler else { return end() }
+    guard isOpen, count != 0, let handler else { return }
+    guard count > 0, let buffer = unsafe buffer else { return broken(Int32(clamping: count)) }
     let bytes = unsafe UnsafeRawBufferPointer(start: buffer.pointee.base, count: count)
     unsafe handler.received(Span(_unsafeBytes: bytes), on: self)
   }
 
-  private func end() {
+  private func broken(_ status: Int32) {
+    guard status == UV_EOF.rawValue else { return end(EventLoopError("the connection failed", status)) }
+    guard allowsHalfClose, let handler else { return end(nil) }
+    pause()
+    handler.finished(self)
+  }
+
+  /// Closes it and tells whoever owns it.
+  func end(_ failure: EventLoopError?) {
     guard isOpen else { return }
+    self.failure = failure
     let handler = handler
     close()
     handler?.ended(self)
   }
 
-  override func willClose() { handler = nil }
-
-  @unsafe private static func buffer(_ bytes: UnsafeRawBufferPointer) -> uv_buf_t {
-    unsafe uv_buf_init(
-      UnsafeMutableRawPointer(mutating: bytes.baseAddress)?.assumingMemoryBound(to: CChar.self),
-      UInt32(clamping: bytes.count))
-  }
-}
-
-/// A write that the system has not taken at once: libuv's request with a copy of the bytes.
-@unsafe private struct PendingWrite {
-  let request: UnsafeMutablePointer<uv_write_t>
-  let bytes: UnsafeMutableRawBufferPointer
-
-  init(_ content: ArraySlice<UInt8>) {
-    unsafe request = .allocate(capacity: 1)
-    unsafe bytes = .allocate(byteCount: content.count, alignment: 1)
-    unsafe bytes.copyBytes(from: content)
-    unsafe request.pointee.data = bytes.baseAddress
-  }
-
-  static func free(_ request: UnsafeMutablePointer<uv_write_t>) {
-    unsafe request.pointee.data.deallocate()
-    unsafe request.deallocate()
+  override func willClose() {
+    handler = nil
+    patience?.close()
+    patience = nil
   }
 }
 

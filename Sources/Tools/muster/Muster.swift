@@ -13,7 +13,8 @@ struct Muster: ParsableCommand {
         """,
       subcommands: [
         ServerCommand.self, RunCommand.self, RegisterCommand.self, DeregisterCommand.self, ServicesCommand.self,
-        InstancesCommand.self, WatchCommand.self, MaintenanceCommand.self, StatusCommand.self, HistoryCommand.self,
+        InstancesCommand.self, WatchCommand.self, CallCommand.self, MaintenanceCommand.self, StatusCommand.self,
+        HistoryCommand.self,
         CompletionsCommand.self, VersionCommand.self, HelpCommand.self,
       ])
   }

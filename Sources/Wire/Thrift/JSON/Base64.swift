@@ -1,9 +1,10 @@
 /// Bytes as text of 64 letters, as JSON protocols hold them.
-enum Base64 {
+package enum Base64 {
   private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let padding: UInt8 = 0x3D
 
-  static func encode(_ bytes: Span<UInt8>) -> String {
+  /// Bytes as text, with padding.
+  package static func encode(_ bytes: Span<UInt8>) -> String {
     let table = letters.span
     let text = [UInt8](capacity: (bytes.count + 2) / 3 * 4) { output in
       for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -21,7 +22,7 @@ enum Base64 {
   }
 
   /// The bytes that text stands for; some libraries leave the padding out. Nil if it is not Base64.
-  static func decode(_ text: String) -> [UInt8]? {
+  package static func decode(_ text: String) -> [UInt8]? {
     var (bytes, word, bits) = ([UInt8](), UInt32(0), 0)
     bytes.reserveCapacity(text.utf8.count / 4 * 3)
     var padding = 0

@@ -1,0 +1,100 @@
+internal import CUV
+internal import Glibc
+
+extension TCPConnection {
+  /// Sends bytes, in order; says whether all of them have left.
+  @discardableResult
+  public func send(_ bytes: [UInt8]) -> Bool { send(bytes.span) }
+
+  /// Sends bytes, in order; only those that the system does not take at once are copied.
+  ///
+  /// - Returns: whether nothing waits to be sent; `TCPHandler.drained` says when that is so again. When sending fails, the
+  ///   handler hears of the end before this returns, and nothing waits.
+  public func send(_ bytes: Span<UInt8>) -> Bool {
+    guard isOpen, !bytes.isEmpty else { return true }
+    var sent = 0
+    if queuedCount == 0 {
+      let result = unsafe bytes.withUnsafeBytes { bytes in
+        var buffer = unsafe Self.buffer(bytes)
+        return unsafe uv_try_write(stream, &buffer, 1)
+      }
+      guard result >= 0 || result == UV_EAGAIN.rawValue else {
+        end(EventLoopError("the connection failed", result))
+        return true
+      }
+      sent = Int(max(0, result))
+    }
+    sentCount &+= UInt64(bytes.count)
+    if sent == bytes.count { return true }
+    queue(bytes.extracting(sent...))
+    return queuedCount == 0
+  }
+
+  /// How many bytes wait to be sent.
+  public var queuedCount: Int { isOpen ? unsafe stream.pointee.write_queue_size : 0 }
+
+  /// Ends this direction after what has been sent; what arrives is still taken.
+  public func finishSending() {
+    guard isOpen else { return }
+    let request = UnsafeMutablePointer<uv_shutdown_t>.allocate(capacity: 1)
+    let result = unsafe uv_shutdown(request, stream) { request, _ in unsafe request?.deallocate() }
+    if result != 0 { unsafe request.deallocate() }
+  }
+
+  /// Whether the other side has neither ended the connection nor sent anything that has not been taken, as of now: what the
+  /// loop has not come to see yet counts too.
+  public var isQuiet: Bool {
+    guard isOpen else { return false }
+    var descriptor: Int32 = -1
+    guard unsafe uv_fileno(handle, &descriptor) == 0 else { return false }
+    var byte: UInt8 = 0
+    let count = unsafe recv(descriptor, &byte, 1, Int32(truncatingIfNeeded: MSG_PEEK | MSG_DONTWAIT))
+    return count < 0 && (errno == EAGAIN || errno == EINTR)
+  }
+
+  private func queue(_ bytes: Span<UInt8>) {
+    let write = unsafe PendingWrite(bytes)
+    var buffer = unsafe Self.buffer(UnsafeRawBufferPointer(write.bytes))
+    let result = unsafe uv_write(write.request, stream, &buffer, 1) { request, status in
+      guard let request = unsafe request else { return }
+      let stream = unsafe request.pointee.handle
+      unsafe PendingWrite.free(request)
+      guard let connection = unsafe owner(stream?.pointee.data, as: TCPConnection.self) else { return }
+      connection.wrote(status)
+    }
+    if result != 0 {
+      unsafe PendingWrite.free(write.request)
+      end(EventLoopError("the connection failed", result))
+    }
+  }
+
+  private func wrote(_ status: Int32) {
+    guard isOpen else { return }
+    if status != 0 { return end(EventLoopError("the connection failed", status)) }
+    if queuedCount == 0 { handler?.drained(self) }
+  }
+
+  @unsafe private static func buffer(_ bytes: UnsafeRawBufferPointer) -> uv_buf_t {
+    unsafe uv_buf_init(
+      UnsafeMutableRawPointer(mutating: bytes.baseAddress)?.assumingMemoryBound(to: CChar.self),
+      UInt32(clamping: bytes.count))
+  }
+}
+
+/// A write that the system has not taken at once: libuv's request with a copy of the bytes.
+@unsafe private struct PendingWrite {
+  let request: UnsafeMutablePointer<uv_write_t>
+  let bytes: UnsafeMutableRawBufferPointer
+
+  init(_ content: Span<UInt8>) {
+    unsafe request = .allocate(capacity: 1)
+    unsafe bytes = .allocate(byteCount: content.count, alignment: 1)
+    unsafe content.withUnsafeBytes { unsafe bytes.copyMemory(from: $0) }
+    unsafe request.pointee.data = bytes.baseAddress
+  }
+
+  static func free(_ request: UnsafeMutablePointer<uv_write_t>) {
+    unsafe request.pointee.data.deallocate()
+    unsafe request.deallocate()
+  }
+}
