@@ -98,7 +98,11 @@ let package = Package(
     .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
     module("EventPoll", in: "IO", uses: ["CProcess", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl", "MusterEventPoll", "MusterThreading"]),
-    module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterEventPoll", "MusterTiming"]),
+    module(
+      "Probing", in: "IO",
+      uses: [
+        "CCurl", "CProcess", "MusterEventLoop", "MusterEventPoll", "MusterThreading", "MusterThrift", "MusterTiming",
+      ]),
     .target(
       name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
     .target(
@@ -297,7 +301,12 @@ let package = Package(
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),
-    tests(of: "Probing", uses: ["MusterEventPoll", "MusterHTTPServer", "MusterThreading"]),
+    tests(
+      of: "Probing",
+      uses: [
+        "MusterEventPoll", "MusterHTTPServer", "MusterTestSupport", "MusterThreading", "MusterThrift",
+        "MusterThriftServer",
+      ]),
     tests(
       of: "Checks",
       uses: [
