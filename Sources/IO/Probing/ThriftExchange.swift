@@ -64,7 +64,7 @@ final class ThriftExchange: TCPHandler {
 
   private func next(after connection: TCPConnection) {
     connection.close()
-    dialects.removeFirst()
+    dialects = Array(dialects.dropFirst())
     start()
   }
 
