@@ -181,9 +181,13 @@ let package = Package(
         "MusterCalling", "MusterDefinitionFiles", "MusterDiscovery", "MusterThrift", "MusterThriftClient",
         "MusterThriftIDL",
       ]),
+    .target(
+      name: "MusterThriftSample", dependencies: ["MusterThrift"], path: "Sources/Tools/ThriftSample",
+      swiftSettings: settings, plugins: ["MusterThriftPlugin"]),
     tool(
       "muster-bench",
       uses: [
+        "MusterThrift", "MusterThriftSample",
         "Muster", "MusterBalancing", "MusterCalling", "MusterCommandLine", "MusterDiscovery", "MusterHost",
         "MusterHTTPClient", "MusterJSON", "MusterLoad", "MusterProcess", "MusterResilience", "MusterThreading",
       ]),

@@ -1,4 +1,3 @@
-import MusterHTTPServer
 import MusterTestSupport
 import MusterThrift
 import MusterThriftServer
@@ -63,8 +62,8 @@ struct ThriftProbeTests {
     let nobody = try ThriftServer(nil).port
     let refused = try read(.thrift(ThriftProbe(target: "127.0.0.1:\(nobody)/ping")))
     #expect(refused == ProbeReading(.critical, "Thrift 127.0.0.1:\(nobody)/ping: can't connect: connection refused"))
-    let web = try serve { _ in .init(status: 200) }
-    let other = try read(.thrift(ThriftProbe(target: "127.0.0.1:\(web.address.port)/ping")))
+    let web = try RawServer(.say("HTTP/1.1 400 Bad Request\r\n\r\n"))
+    let other = try read(.thrift(ThriftProbe(target: "\(web.address)/ping")))
     #expect(other.verdict == .critical)
     #expect(other.summary.contains("no answer in any dialect"))
     let silent = try RawServer(.hang)
