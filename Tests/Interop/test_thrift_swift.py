@@ -239,3 +239,22 @@ def test_muster_call_says_what_was_wrong_with_its_words(words, message):
     result = muster_call("interop", *words, "--idl", DEFINITION)
     assert result.returncode == 2, result.stderr
     assert message in result.stderr
+
+
+def test_a_check_calls_a_method(server, python_server, swift_port):
+    ports = {"python": python_server("cybinary", "cybuffered"), "framed": python_server("compact", "framed"), "swift": swift_port}
+    for name, port in ports.items():
+        fields = {"Address": "127.0.0.1", "Port": port, "Check": {"Thrift": "nothing", "Interval": "1s"}}
+        server.register("checked", ID=name, **fields)
+        elsewhere = {"Thrift": f"127.0.0.1:{port}/no_such_method", "Interval": "1s"}
+        server.register("unchecked", ID=f"un{name}", Check=elsewhere)
+
+    def outputs(service):
+        return {entry["ServiceID"]: (entry["Status"], entry["Output"]) for entry in server.json(f"health/checks/{service}")}
+
+    good = eventually(lambda: (found := outputs("checked")) and all(s == "passing" for s, _ in found.values()) and found, "all pass")
+    for name, port in ports.items():
+        assert good[name][1] == f"Thrift 127.0.0.1:{port}/nothing: answered"
+    bad = eventually(lambda: (found := outputs("unchecked")) and all(o for _, o in found.values()) and found, "all are checked")
+    for status, output in bad.values():
+        assert status == "critical" and "unknown method" in output

@@ -39,7 +39,7 @@ struct ThriftPyCodec {
     value = module.Sample(
         id=1 << 40, name="instance-0042", active=True, score=0.25, tags=[f"tag-number-{n}" for n in range(8)],
         counts={f"counter-{n}": n << 33 for n in range(8)}, path=[module.SamplePoint(n, -n) for n in range(16)],
-        numbers=list(range(20)), text="0123456789" * 17)
+        numbers=list(range(20)), text="0123456789" * 32)
 
     def encode():
         buffer = TCyMemoryBuffer()
