@@ -73,6 +73,11 @@ let package = Package(
     module("Resilience", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
     module("Sharding", in: "Core", uses: ["MusterBalancing", "MusterDiscovery", "MusterThreading"]),
 
+    // Wire: codecs, no I/O.
+    module("DNS", in: "Wire"),
+    module("Thrift", in: "Wire"),
+    module("ThriftIDL", in: "Wire", uses: ["MusterThrift"]),
+
     // IO: one small target for each library of the system.
     system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
@@ -110,11 +115,6 @@ let package = Package(
     module("Load", in: "IO", uses: ["CEpoll", "CReferenceClient", "CReferenceServer", "MusterHost", "MusterProcess"]),
     module("Redis", in: "IO", uses: ["CHiRedis", "MusterThreading"]),
     module("EventLoop", in: "IO", uses: ["CUV", "MusterThreading"]),
-
-    // Wire: codecs, no I/O.
-    module("DNS", in: "Wire"),
-    module("Thrift", in: "Wire"),
-    module("ThriftIDL", in: "Wire", uses: ["MusterThrift"]),
 
     // Client: what a service imports, and what stands beside one.
     module(
