@@ -33,7 +33,7 @@ struct RoundTripTests {
     #expect(Samples.full.old == 7 && Samples.full.medium == 1000 && Samples.full.color == .BLUE)
     #expect(Samples.full.numbers == [1, 2, 3] && Samples.full.place == Point(x: 1, y: 2) && Samples.full.count == 42)
     #expect(Point(x: 1).y == 1.5 && NotFound(id: 1).message == "not found")
-    #expect(CalculatorCalls.PointsArguments(origins: [:]).count == 3)
+    #expect(CalculatorCalls.ArgumentsOfPoints(origins: [:]).count == 3)
   }
 
   @Test("have what is missing as its default, as zero or as nil")
@@ -59,7 +59,7 @@ struct RoundTripTests {
 
   @Test("refuse arguments without a struct that is not optional")
   func missingArgument() {
-    let error = #expect(throws: ThriftError.self) { try CalculatorCalls.ShapeArguments(ThriftStruct()) }
+    let error = #expect(throws: ThriftError.self) { try CalculatorCalls.ArgumentsOfShape(ThriftStruct()) }
     #expect(error?.message.contains("\"shape\"") == true)
   }
 

@@ -52,7 +52,7 @@ struct ServiceTests {
     let loop = Loop(CalculatorHandler(service))
     let error = await #expect(throws: ThriftApplicationException.self) {
       try await loop.call(
-        CalculatorCalls.shape, BaseCalls.PingArguments(), returning: CalculatorCalls.ShapeResult.self)
+        CalculatorCalls.shape, BaseCalls.ArgumentsOfPing(), returning: CalculatorCalls.ResultOfShape.self)
     }
     #expect(error?.code == .protocolError)
   }
@@ -67,7 +67,7 @@ struct ServiceTests {
 
   @Test("refuse an answer without a value")
   func missingResult() {
-    let error = #expect(throws: ThriftApplicationException.self) { try CalculatorCalls.AddResult().outcome() }
+    let error = #expect(throws: ThriftApplicationException.self) { try CalculatorCalls.ResultOfAdd().outcome() }
     #expect(error?.code == .missingResult)
   }
 }

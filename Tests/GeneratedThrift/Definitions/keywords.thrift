@@ -1,5 +1,5 @@
 // Names that Swift, or generated code, has another meaning for. Other compilers refuse some of them.
-enum Word { default, init, self, rawValue, allCases, description, RawValue, Type }
+enum Word { none, default, init, self, rawValue, allCases, description, RawValue, Type }
 
 struct Keywords {
   1: i32 class
@@ -37,9 +37,29 @@ struct String {
 
 struct Int32 {}
 
+struct Paint {
+  1: Word Word
+  2: optional Error Error
+  3: required PaintResult PaintResult
+  4: optional list<Word> WordField
+  5: optional Shade Shade
+  6: optional list<map<string, set<Shade>>> Shades
+  7: optional Word Words = Word.none
+}
+
+struct Shade {
+  1: list<list<Word>> Word
+}
+
+union PaintResult {
+  1: Word Word
+  2: Int32 Int32
+}
+
 service Service {
   String func(1: String self, 2: Word in, 3: i32 inout) throws (1: Error error, 2: Reader reader)
   void init()
+  PaintResult paint(1: Paint Paint, 2: Word Word = Word.self)
   oneway void answer(1: i32 caller, 2: i32 request)
 }
 

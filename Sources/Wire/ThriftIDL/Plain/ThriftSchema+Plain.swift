@@ -1,7 +1,7 @@
 public import MusterThrift
 
 extension ThriftSchema {
-  /// A method's arguments from plain values.
+  /// Makes a method's arguments of plain values.
   ///
   /// Enums are taken by name or number, bytes as Base64, numbers of 64 bits also as text, maps as an object or as an
   /// array of pairs. An argument that is left out has the value that the definition gives it; null leaves it out.
@@ -9,6 +9,7 @@ extension ThriftSchema {
   /// - Parameters:
   ///   - plain: an array of the arguments in their order, or an object of them by name.
   ///   - method: the method.
+  /// - Returns: the struct that a call consists of.
   /// - Throws: a ``ThriftError`` that says which value is wrong, and what is allowed.
   public func arguments(_ plain: ThriftPlain, of method: ThriftService.Method) throws(ThriftError) -> ThriftStruct {
     let fields = method.arguments.fields
@@ -28,32 +29,35 @@ extension ThriftSchema {
     return try reading.fields(members, fields, needsAll: true, in: "its arguments")
   }
 
-  /// A struct from an object of its fields by name, in the same way as arguments.
+  /// Makes a struct of an object of its fields by name, in the same way as arguments.
   ///
   /// - Parameters:
   ///   - plain: the object.
   ///   - structure: the struct's full name.
+  /// - Returns: the struct.
   /// - Throws: a ``ThriftError`` that says which value is wrong, and what is allowed.
   public func structure(_ plain: ThriftPlain, as structure: String) throws(ThriftError) -> ThriftStruct {
     var reading = PlainReading(self, structure)
     return try reading.structure(plain, structure)
   }
 
-  /// A struct as an object of its fields by name; fields that the definition does not have are left out.
+  /// Shows a struct as an object of its fields by name; fields that the definition does not have are left out.
   ///
   /// - Parameters:
   ///   - value: the struct.
   ///   - structure: its full name.
+  /// - Returns: the object.
   /// - Throws: a ``ThriftError`` if a value is not of the type that the definition says.
   public func plain(_ value: ThriftStruct, as structure: String) throws(ThriftError) -> ThriftPlain {
     try PlainWriting(schema: self).structure(value, structure)
   }
 
-  /// What a method answered, from the struct that its result is.
+  /// Tells what a method answered from the struct that its result is.
   ///
   /// - Parameters:
   ///   - result: the struct.
   ///   - method: the method.
+  /// - Returns: the value or the exception.
   /// - Throws: a ``ThriftError`` if a value is missing, or is not of the type that the definition says.
   public func outcome(_ result: ThriftStruct, of method: ThriftService.Method) throws(ThriftError) -> ThriftOutcome {
     let writing = PlainWriting(schema: self)

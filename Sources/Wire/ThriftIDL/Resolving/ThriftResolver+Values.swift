@@ -30,7 +30,7 @@ extension ThriftResolver {
     }
   }
 
-  private func mismatch(_ literal: ThriftLiteral, _ type: ThriftFieldType) -> ThriftIDLError {
+  func mismatch(_ literal: ThriftLiteral, _ type: ThriftFieldType) -> ThriftIDLError {
     var expected = "a value of the type \(type)"
     if case .enumeration(let name) = type, let members = result.enumerations[name]?.members {
       expected += " (\(members.prefix(8).map(\.name).joined(separator: ", "))\(members.count > 8 ? ", …" : ""))"
@@ -89,92 +89,17 @@ extension ThriftResolver {
   ) throws(ThriftIDLError) -> ThriftMap {
     var map = ThriftMap(from: key.type, to: value.type)
     guard case .map(let pairs) = literal.kind else { throw mismatch(literal, .map(key, value)) }
-    var keys: Set<ThriftValue> = []
+    // Text that only looks the same is one key in Swift, whose literals must not have a key twice.
+    var (keys, texts) = (Set<ThriftValue>(), Set<String>())
     for pair in pairs {
       let found = try self.value(pair.key, key, file, depth: depth + 1)
-      guard keys.insert(found).inserted else {
+      var isNew = keys.insert(found).inserted
+      if case .string(let text) = found { isNew = texts.insert(text).inserted && isNew }
+      guard isNew else {
         throw ThriftIDLError(.duplicate, "\(pair.key.name) is a key already", at: pair.key.place)
       }
       map.entries.append(.init(found, try self.value(pair.value, value, file, depth: depth + 1)))
     }
     return map
-  }
-
-  /// The value that a field has if none is given, which may be written in another file.
-  private mutating func usual(
-    _ literal: ThriftLiteral, _ type: ThriftFieldType, _ home: Int, depth: Int
-  ) throws(ThriftIDLError) -> ThriftValue {
-    do throws(ThriftIDLError) {
-      return try value(literal, type, home, depth: depth)
-    } catch {
-      throw error.within(files[home].path)
-    }
-  }
-
-  /// A struct from a map of its fields' names; fields that are left out have the value that they have if none is given.
-  private mutating func structure(
-    _ literal: ThriftLiteral, _ name: String, _ file: Int, depth: Int
-  ) throws(ThriftIDLError) -> ThriftStruct {
-    guard case .map(let pairs) = literal.kind, let fields = fields[name],
-      case .structure(let kind, _)? = entries[name]?.definition.kind, let home = entries[name]?.file
-    else { throw mismatch(literal, .structure(name)) }
-    var given: [String: ThriftLiteral] = [:]
-    for pair in pairs {
-      guard case .string(let key) = pair.key.kind, fields.contains(where: { $0.definition.name == key }) else {
-        throw ThriftIDLError(
-          .value, "expected the name of a field of \(name) in quotes, found \(pair.key.name)", at: pair.key.place)
-      }
-      guard given.updateValue(pair.value, forKey: key) == nil else {
-        throw ThriftIDLError(.duplicate, "the field \"\(key)\" is there already", at: pair.key.place)
-      }
-    }
-    guard kind != .union || given.count == 1 else {
-      throw ThriftIDLError(.value, "expected one field of the union \(name), found \(given.count)", at: literal.place)
-    }
-    var structure = ThriftStruct()
-    for field in fields {
-      let definition = field.definition
-      if let written = given[definition.name] {
-        let value = try value(written, field.type, file, depth: depth + 1)
-        structure.fields.append(ThriftField(definition.id, value))
-      } else if kind != .union, let usual = definition.value {
-        structure.fields.append(ThriftField(definition.id, try self.usual(usual, field.type, home, depth: depth + 1)))
-      } else if kind != .union, definition.requirement == .required {
-        throw ThriftIDLError(
-          .value, "the field \"\(definition.name)\" of \(name) is required, and missing", at: literal.place)
-      }
-    }
-    return structure
-  }
-}
-
-extension ThriftLiteral {
-  /// The value that it stands for without anything else.
-  func scalar(_ type: ThriftBaseType) -> ThriftValue? {
-    switch (type, kind) {
-    case (.bool, .integer(let number)) where number == 0 || number == 1: .bool(number == 1)
-    case (.bool, .name(let name)): name == "true" ? .bool(true) : name == "false" ? .bool(false) : nil
-    case (.i8, .integer(let number)): Int8(exactly: number).map { .byte($0) }
-    case (.i16, .integer(let number)): Int16(exactly: number).map { .i16($0) }
-    case (.i32, .integer(let number)): Int32(exactly: number).map { .i32($0) }
-    case (.i64, .integer(let number)): .i64(number)
-    case (.double, .integer(let number)): .double(Double(number))
-    case (.double, .double(let number)): .double(number)
-    case (.string, .string(let text)): .string(text)
-    case (.binary, .string(let text)): .binary(Array(text.utf8))
-    default: nil
-    }
-  }
-
-  /// How it is named in an error.
-  var name: String {
-    switch kind {
-    case .integer(let number): "the number \(number)"
-    case .double(let number): "the number \(number)"
-    case .string(let text): "the text \"\(text.prefix(40))\""
-    case .name(let name): "'\(name.prefix(40))'"
-    case .list: "a list"
-    case .map: "a map"
-    }
   }
 }

@@ -21,7 +21,7 @@ struct SwiftField {
     self.field = field
     self.isIndirect = isIndirect
     name = SwiftNames.member(field.name)
-    let isBare = field.requirement == .usual && field.type.zero == nil && field.value == nil
+    let isBare = field.requirement == .usual && field.type.zero() == nil && field.value == nil
     isOptional = field.requirement == .optional || isBare && !isArgument
     isRequired = field.requirement == .required || isBare && isArgument
     value = field.value.map { schema.swift($0, field.type) }
@@ -29,8 +29,11 @@ struct SwiftField {
 
   var type: String { field.type.swift + (isOptional ? "?" : "") }
 
-  /// The variable that it is read into.
-  var local: String { Self.taken.contains(name) ? "\(name)Field" : name }
+  /// The variable that it is read into. A name that may be that of a type would hide it.
+  var local: String {
+    let isTypeLike = name.first?.isUppercase == true || name.hasSuffix("Field")
+    return isTypeLike || Self.taken.contains(name) ? "\(name)Field" : name
+  }
 
   /// How it is declared among the arguments of an initialiser.
   var argument: String {
@@ -39,9 +42,10 @@ struct SwiftField {
   }
 
   /// How the variable that it is read into is declared.
-  var declaration: String {
+  /// Names of fields may hide types.
+  func declaration(_ hidden: Set<String>) -> String {
     if isRequired { return "var \(local): \(field.type.swift)?" }
-    let start = value ?? (isOptional ? nil : field.type.zero)
+    let start = value ?? (isOptional ? nil : field.type.zero(hidden))
     return "var \(local): \(type)" + (start.map { " = \($0)" } ?? "")
   }
 }

@@ -11,12 +11,11 @@ extension SwiftGenerator {
         text.line("\(prefix)static let \(name) = ThriftMethod(\(arguments.joined(separator: ", ")))")
       }
       for method in service.methods {
-        let start = SwiftNames.capitalized(method.name)
         text.line()
-        writeStructure(method.arguments, named: "\(start)Arguments", isArguments: true, of: file, to: &text)
+        writeStructure(method.arguments, named: Self.arguments(of: method), isArguments: true, of: file, to: &text)
         guard let result = method.result else { continue }
         text.line()
-        writeStructure(result, named: "\(start)Result", of: file, to: &text) { text in
+        writeStructure(result, named: Self.result(of: method), of: file, to: &text) { text in
           text.line()
           writeOutcome(method, result, to: &text)
         }

@@ -28,6 +28,16 @@ extension SwiftGenerator {
     field.type.swift + (field.requirement == .optional ? "?" : "")
   }
 
+  /// The struct of a method's arguments. Definitions often have a type such as `AddResult` themselves.
+  static func arguments(of method: ThriftService.Method) -> String {
+    "ArgumentsOf\(SwiftNames.capitalized(method.name))"
+  }
+
+  /// The struct of a method's result.
+  static func result(of method: ThriftService.Method) -> String {
+    "ResultOf\(SwiftNames.capitalized(method.name))"
+  }
+
   /// The enum with the methods and their structs of the service that declares a method.
   private func calls(of method: ThriftService.Method) -> String {
     let service = method.arguments.name.split(separator: ".").dropLast(2).last.map(String.init) ?? ""
@@ -51,11 +61,11 @@ extension SwiftGenerator {
 
   private func writeCall(_ method: ThriftService.Method, to text: inout SwiftText) {
     let calls = calls(of: method)
-    let structs = "\(calls).\(SwiftNames.capitalized(method.name))"
     let arguments = method.arguments.fields.map { "\(SwiftNames.label($0.name)): \(SwiftNames.member($0.name))" }
-    let call = "\(calls).\(SwiftNames.member(method.name)), \(structs)Arguments(\(arguments.joined(separator: ", ")))"
+    let start = "\(calls).\(SwiftNames.member(method.name)), \(calls).\(Self.arguments(of: method))"
+    let call = "\(start)(\(arguments.joined(separator: ", ")))"
     guard !method.isOneway else { return text.line("try await thriftCaller.send(\(call))") }
-    text.line("try await thriftCaller.call(\(call), returning: \(structs)Result.self).outcome()")
+    text.line("try await thriftCaller.call(\(call), returning: \(calls).\(Self.result(of: method)).self).outcome()")
   }
 
   private func writeHandler(_ service: ThriftService, _ name: String, to text: inout SwiftText) {
@@ -78,39 +88,42 @@ extension SwiftGenerator {
   }
 
   private func writeAnswer(_ method: ThriftService.Method, to text: inout SwiftText) {
-    let structs = "\(calls(of: method)).\(SwiftNames.capitalized(method.name))"
+    let calls = calls(of: method)
     let fields = method.arguments.fields
     let arguments = fields.map { "\(SwiftNames.label($0.name)): arguments.\(SwiftNames.member($0.name))" }
     let name = fields.isEmpty ? "_" : "arguments"
     let call = "try await service.\(SwiftNames.member(method.name))(\(arguments.joined(separator: ", ")))"
     text.branch("case \(SwiftNames.literal(method.name)):") { text in
       let step = method.isOneway ? "take" : "answer"
-      text.block("await request.\(step)(\(structs)Arguments.self)", taking: name) { text in
-        if method.isOneway { text.line(call) } else { writeAnswer(method, structs, call, to: &text) }
+      text.block("await request.\(step)(\(calls).\(Self.arguments(of: method)).self)", taking: name) { text in
+        if method.isOneway {
+          text.line(call)
+        } else {
+          writeAnswer(method, "\(calls).\(Self.result(of: method))", call, to: &text)
+        }
       }
     }
   }
 
   private func writeAnswer(
-    _ method: ThriftService.Method, _ structs: String, _ call: String, to text: inout SwiftText
+    _ method: ThriftService.Method, _ result: String, _ call: String, to text: inout SwiftText
   ) {
     let exceptions: [ThriftStructure.Field] = (method.result?.fields ?? []).filter { $0.id != 0 }
-    guard !exceptions.isEmpty else { return writeResult(method, structs, call, to: &text) }
-    text.branch("do {") { writeResult(method, structs, call, to: &$0) }
+    guard !exceptions.isEmpty else { return writeResult(method, result, call, to: &text) }
+    text.branch("do {") { writeResult(method, result, call, to: &$0) }
     for field in exceptions {
       text.branch("} catch let error as \(field.type.swift) {") { text in
-        text.line("return \(structs)Result(\(SwiftNames.label(field.name)): error)")
+        text.line("return \(result)(\(SwiftNames.label(field.name)): error)")
       }
     }
     text.line("}")
   }
 
-  private func writeResult(_ method: ThriftService.Method, _ structs: String, _ call: String, to text: inout SwiftText)
-  {
+  private func writeResult(_ method: ThriftService.Method, _ result: String, _ call: String, to text: inout SwiftText) {
     guard method.returns != nil else {
       text.line(call)
-      return text.line("return \(structs)Result()")
+      return text.line("return \(result)()")
     }
-    text.line("return \(structs)Result(success: \(call))")
+    text.line("return \(result)(success: \(call))")
   }
 }

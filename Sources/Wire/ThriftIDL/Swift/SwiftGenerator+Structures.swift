@@ -53,10 +53,12 @@ extension SwiftGenerator {
 
   private func writeReading(_ fields: [SwiftField], of structure: ThriftStructure, to text: inout SwiftText) {
     text.block(readingHead) { text in
-      for field in fields { text.line(field.declaration) }
+      let hidden = Set(fields.map(\.name))
+      for field in fields { text.line(field.declaration(hidden)) }
       writeLoop(to: &text, isEmpty: fields.isEmpty) { text in
         for field in fields {
-          text.line("case (\(field.field.id), .\(field.field.type.type)): \(field.local) = \(field.field.type.reading)")
+          let type = field.field.type
+          text.line("case (\(field.field.id), .\(type.type)): \(field.local) = \(type.reading(hidden))")
         }
       }
       for field in fields where field.isRequired {

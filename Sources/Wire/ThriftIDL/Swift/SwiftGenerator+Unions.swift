@@ -19,12 +19,13 @@ extension SwiftGenerator {
   }
 
   private func writeReading(_ union: ThriftStructure, _ name: String, to text: inout SwiftText) {
+    let hidden = Set(union.fields.map { SwiftNames.choice($0.name) })
     text.block(readingHead) { text in
       if !union.fields.isEmpty { text.line("var value: \(name)?") }
       writeLoop(to: &text, isEmpty: union.fields.isEmpty) { text in
         for field in union.fields {
           let member = SwiftNames.choice(field.name)
-          text.line("case (\(field.id), .\(field.type.type)): value = .\(member)(\(field.type.reading))")
+          text.line("case (\(field.id), .\(field.type.type)): value = .\(member)(\(field.type.reading(hidden)))")
         }
       }
       text.line(union.fields.isEmpty ? "self = .unknown(previous)" : "self = value ?? .unknown(previous)")

@@ -17,13 +17,17 @@ enum SwiftNames {
   /// What enums and unions have besides.
   private static let takenChoices: Set<String> = [
     "shapes", "unknown", "description", "rawValue", "allCases", "AllCases", "RawValue",
+    // Where one is optional, these would be those of `Optional`.
+    "none", "some",
   ]
 
   /// Types that generated code uses.
   private static let takenTypes: Set<String> = [
-    "Bool", "CaseIterable", "CustomStringConvertible", "Dictionary", "Double", "Error", "Hashable", "Implementation",
-    "Int8", "Int16", "Int32", "Int64", "Optional", "Protocol", "RawRepresentable", "Self", "Sendable", "Set",
-    "SomeCaller", "SomeReader", "SomeWriter", "Span", "String", "Swift", "Type", "UInt8", "Array", "Void",
+    "Array", "Bool", "CaseIterable", "CustomStringConvertible", "Dictionary", "Double", "Error", "Hashable",
+    "Implementation", "Int16", "Int32", "Int64", "Int8", "Optional", "Protocol", "RawRepresentable", "Self", "Sendable",
+    "Set", "SomeCaller", "SomeReader", "SomeWriter", "Span", "String", "Swift", "ThriftApplicationException",
+    "ThriftCalling", "ThriftCodable", "ThriftError", "ThriftHandling", "ThriftIndirect", "ThriftMethod", "ThriftReader",
+    "ThriftReply", "ThriftRequest", "ThriftShapes", "ThriftWriter", "Type", "UInt8", "Void",
   ]
 
   /// A member of an enum or union.
@@ -45,8 +49,7 @@ enum SwiftNames {
 
   /// A type.
   static func type(_ name: String) -> String {
-    // Types of the library begin like this.
-    if takenTypes.contains(name) || name.hasPrefix("Thrift") { return "\(name)_" }
+    if takenTypes.contains(name) { return "\(name)_" }
     return keywords.contains(name) ? "`\(name)`" : name
   }
 

@@ -12,34 +12,41 @@ extension ThriftFieldType {
     }
   }
 
-  /// What stands for a field that is not there; nil if nothing does.
-  var zero: String? {
+  /// The type where one is made. A field or case of the same name would hide it, and then what is expected there has to
+  /// say which it is.
+  private func made(_ hidden: Set<String>) -> String { hidden.contains(swift) ? ".init" : swift }
+
+  /// What stands for a field that is not there; nil if nothing does. Names of fields may hide types.
+  func zero(_ hidden: Set<String> = []) -> String? {
     switch self {
     case .base(.bool): "false"
     case .base(.double): "0.0"
     case .base(.string): "\"\""
     case .base(.binary), .list, .set: "[]"
     case .base: "0"
-    case .enumeration: "\(swift)(rawValue: 0)"
+    case .enumeration: "\(made(hidden))(rawValue: 0)"
     case .map: "[:]"
     case .structure: nil
     }
   }
 
   /// An expression that reads a value.
-  var reading: String {
+  func reading(_ hidden: Set<String>) -> String {
     switch self {
     case .base(let base): "try reader.\(base.step)(bytes)"
-    case .enumeration: "\(swift)(rawValue: try reader.i32(bytes))"
-    case .structure: "try \(swift)(reading: bytes, with: &reader)"
-    case .list(let element): "try reader.list(of: .\(element.type), bytes) \(element.readingClosure)"
-    case .set(let element): "try reader.set(of: .\(element.type), bytes) \(element.readingClosure)"
+    case .enumeration: "\(made(hidden))(rawValue: try reader.i32(bytes))"
+    case .structure: "try \(made(hidden))(reading: bytes, with: &reader)"
+    case .list(let element): "try reader.list(of: .\(element.type), bytes) \(element.readingClosure(hidden))"
+    case .set(let element): "try reader.set(of: .\(element.type), bytes) \(element.readingClosure(hidden))"
     case .map(let key, let value):
-      "try reader.dictionary(from: .\(key.type), to: .\(value.type), bytes, \(key.readingClosure), \(value.readingClosure))"
+      "try reader.dictionary(from: .\(key.type), to: .\(value.type), bytes, \(key.readingClosure(hidden)), "
+        + "\(value.readingClosure(hidden)))"
     }
   }
 
-  private var readingClosure: String { "{ reader, bytes throws(ThriftError) in \(reading) }" }
+  private func readingClosure(_ hidden: Set<String>) -> String {
+    "{ reader, bytes throws(ThriftError) in \(reading(hidden)) }"
+  }
 
   /// A statement that writes a value.
   func writing(_ value: String) -> String {
@@ -50,7 +57,8 @@ extension ThriftFieldType {
     case .list(let element): "try writer.list(\(value), of: .\(element.type)) \(element.writingClosure)"
     case .set(let element): "try writer.set(\(value), of: .\(element.type)) \(element.writingClosure)"
     case .map(let key, let element):
-      "try writer.dictionary(\(value), from: .\(key.type), to: .\(element.type), \(key.writingClosure), \(element.writingClosure))"
+      "try writer.dictionary(\(value), from: .\(key.type), to: .\(element.type), \(key.writingClosure), "
+        + "\(element.writingClosure))"
     }
   }
 

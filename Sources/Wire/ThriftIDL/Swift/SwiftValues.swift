@@ -36,6 +36,7 @@ extension ThriftSchema {
       return arguments.first.map { ".\(SwiftNames.choice($0.0))(\($0.1))" } ?? "[]"
     }
     let list = arguments.map { "\(SwiftNames.label($0.0)): \($0.1)" }.joined(separator: ", ")
-    return "\(SwiftNames.type(definition.shortName))(\(list))"
+    // A field of the same name would hide the type.
+    return ".init(\(list))"
   }
 }
