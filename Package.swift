@@ -230,7 +230,8 @@ let package = Package(
     .executableTarget(
       name: "thrift-interop",
       dependencies: [
-        "MusterCalling", "MusterDiscovery", "MusterThreading", "MusterThrift", "MusterThriftClient", "MusterThriftServer",
+        "MusterCalling", "MusterDiscovery", "MusterThreading", "MusterThrift", "MusterThriftClient",
+        "MusterThriftServer",
       ], path: "Tests/Programs/ThriftInterop", swiftSettings: settings, plugins: ["MusterThriftPlugin"]),
     tests(of: "Timing"),
     tests(of: "Discovery", uses: ["MusterDiscoveryConformance", "MusterThreading"]),
