@@ -124,6 +124,12 @@ let package = Package(
         "MusterSharding", "MusterThreading",
       ], path: "Sources/Client/Muster", swiftSettings: settings),
     module(
+      "Proxy", in: "Client",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterHTTPServer", "MusterJSON",
+        "MusterResilience", "MusterThreading", "MusterThrift", "MusterTiming",
+      ]),
+    module(
       "Supervision", in: "Client", uses: ["MusterHTTPClient", "MusterProcess", "MusterThreading", "MusterTiming"]),
 
     // Registry: the server and its parts.
@@ -160,8 +166,8 @@ let package = Package(
     tool(
       "muster",
       uses: [
-        "MusterCommandLine", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterProcess", "MusterSupervision",
-        "MusterThreading", "MusterTiming",
+        "MusterCommandLine", "MusterConsulDiscovery", "MusterHost", "MusterServer", "MusterHTTPClient",
+        "MusterJSON", "MusterProcess", "MusterProxy", "MusterSupervision", "MusterThreading", "MusterTiming",
       ]),
     tool(
       "muster-bench",
@@ -269,6 +275,12 @@ let package = Package(
       ]),
     tests(of: "Process"),
     tests(of: "Supervision", uses: ["MusterProcess"]),
+    tests(
+      of: "Proxy",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterJSON", "MusterResilience",
+        "MusterThreading", "MusterThrift",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
