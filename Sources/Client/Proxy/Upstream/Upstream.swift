@@ -128,16 +128,22 @@ final class Upstream: TCPHandler {
       guard case .message(let message) = try cutter.next(bytes) else { return false }
       if let fault = call.head.fault(in: message.head) {
         breakOff(fault)
-      } else if message.length < bytes.count {
-        breakOff("\(bytes.count - message.length) bytes follow the answer to '\(call.head.name)'")
       } else {
-        giveBack()
-        call.answered(by: self, bytes, isException: message.head.type == .exception)
+        release(after: call, extra: bytes.count - message.length)
+        let answer = bytes.extracting(0..<message.length)
+        call.answered(by: self, answer, isException: message.head.type == .exception)
       }
     } catch {
       breakOff("it sent what is no answer: \(error)")
     }
     return true
+  }
+
+  /// The call is answered; what follows its answer is nobody's.
+  private func release(after call: ProxyCall, extra: Int) {
+    guard extra > 0 else { return giveBack() }
+    group.relay.complain("instance \(group.id) at \(group.endpoint): \(extra) bytes follow the answer to '\(call.head.name)'")
+    close()
   }
 
   /// Ends it because of what the instance sent; its call fails.
