@@ -100,7 +100,9 @@ let package = Package(
       name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
     .target(
       name: "CReferenceClient", dependencies: ["CCurl"], path: "Sources/IO/System/CReferenceClient"),
-    module("Load", in: "IO", uses: ["CEpoll", "CReferenceClient", "CReferenceServer", "MusterHost", "MusterProcess"]),
+    module(
+      "Load", in: "IO",
+      uses: ["CEpoll", "CReferenceClient", "CReferenceServer", "MusterHost", "MusterProcess", "MusterThreading"]),
     module("Redis", in: "IO", uses: ["CHiRedis", "MusterThreading"]),
     module("EventLoop", in: "IO", uses: ["CUV", "MusterThreading"]),
 
