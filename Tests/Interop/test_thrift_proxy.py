@@ -2,8 +2,11 @@
 
 import concurrent.futures
 import contextlib
+import os
+import random
 import socket
 import struct
+import threading
 import time
 
 import lab
@@ -390,3 +393,89 @@ def test_many_connections_cost_little(tmp_path, server):
         assert (proxy.memory() - before) / 500 < 16_384
         for one in clients + more:
             one.close()
+
+
+class Caller(threading.Thread):
+    """Calls again and again; a connection that the proxy has closed would be an error like any other."""
+
+    def __init__(self, port, name, rate):
+        super().__init__(daemon=True)
+        self.port, self.name_of_keys, self.pause = port, name, 1 / rate
+        self.stopped = threading.Event()
+        self.idempotent = self.other = 0
+        self.failed_idempotent, self.failed_other = [], []
+
+    def run(self):
+        client = lab.connect(self.port, "cybinary", "cybuffered", timeout=60_000)
+        number = 0
+        while not self.stopped.wait(self.pause):
+            number += 1
+            key = f"{self.name_of_keys}-{number}"
+            is_idempotent = number % 2 == 0
+            try:
+                assert (client.again if is_idempotent else client.once)(key) == key
+            except TApplicationException as error:
+                (self.failed_idempotent if is_idempotent else self.failed_other).append((key, error.message))
+            if is_idempotent:
+                self.idempotent += 1
+            else:
+                self.other += 1
+        client.close()
+
+
+@pytest.mark.long
+def test_servers_die_hang_restart_and_drain_for_two_minutes(tmp_path, server):
+    """No idempotent call fails while one server works, and no other call is delivered twice."""
+    duration = float(os.environ.get("MUSTER_FAILOVER_SECONDS", "120"))
+    chance = random.Random(20)
+    check = {"Check": {"TCP": "", "Interval": "1s", "Timeout": "1s"}}
+    options = ("--idempotent", "again", "--attempt-timeout", "1s", "--timeout", "30s", "--retries", "10", "--leave", "3s")
+    with fleet(tmp_path, server, 3, *options) as (proxy, servers):
+        for one in servers:
+            check["Check"]["TCP"] = f"127.0.0.1:{one.port}"
+            register(server, proxy.service, one, **check)
+        passing = f"health/service/{proxy.service}?passing"
+        eventually(lambda: len(server.json(passing)) == 3, "all are healthy")
+        callers = [Caller(proxy.port, f"c{number}", 50) for number in range(4)]
+        for one in callers:
+            one.start()
+        end = time.monotonic() + duration
+        holds = []
+        try:
+            while time.monotonic() < end:
+                one = chance.choice(servers)
+                event = chance.choice(["kill", "hang", "restart", "drain"])
+                if event == "kill":
+                    one.kill()
+                    time.sleep(chance.uniform(0.5, 3))
+                    holds.append(one.connections())
+                    one.start()
+                elif event == "hang":
+                    one.hang()
+                    time.sleep(chance.uniform(0.5, 4))
+                    one.go_on()
+                elif event == "restart":
+                    one.kill()
+                    one.start()
+                else:
+                    server.put_ok(f"agent/service/deregister/{one.id}")
+                    eventually(lambda: one.connections() == 0, "a server that has left has no connections", 10)
+                    register(server, proxy.service, one, **check)
+                # Two are well all the time; that the third is, is waited for.
+                time.sleep(chance.uniform(0, 0.5))
+        finally:
+            for one in callers:
+                one.stopped.set()
+            for one in callers:
+                one.join(90)
+        assert sum(one.idempotent for one in callers) > duration * 2
+        assert [failure for one in callers for failure in one.failed_idempotent] == []
+        keys = [key for one in servers for key in one.keys()]
+        once = [key for key in keys if int(key.split("-")[1]) % 2 == 1]
+        assert len(once) == len(set(once)), "a call was delivered twice"
+        assert holds == [0] * len(holds)
+        # A call that failed says so, and what was answered was delivered.
+        failed = {key for one in callers for key, _ in one.failed_other}
+        answered = {f"{one.name_of_keys}-{number}" for one in callers for number in range(1, 2 * one.other, 2)} - failed
+        assert answered <= set(once)
+        assert len(failed) < sum(one.other for one in callers) / 10

@@ -3,7 +3,7 @@ internal import MusterThrift
 /// What is known of a call from its head and its connection.
 struct CallHead: Sendable {
   let message: ThriftMessageHead
-  let header: ThriftHeader?
+  let header: HeaderBox?
   let dialect: ThriftDialect
 
   /// The method's name as it was sent.

@@ -51,7 +51,7 @@ extension ProxyCall {
       late.upstream.close()
     default: return
     }
-    relay.answered(after: start.duration(to: now))
+    relay.answered(after: steps.start.duration(to: now))
     finish(bytes)
   }
 
@@ -60,7 +60,7 @@ extension ProxyCall {
     guard case .trying(let only, _, _) = state, only.upstream === upstream else { return }
     let now = ContinuousClock.now
     settle(only, .success, at: now)
-    relay.answered(after: start.duration(to: now))
+    relay.answered(after: steps.start.duration(to: now))
     end()
   }
 
@@ -90,7 +90,7 @@ extension ProxyCall {
     state = .choosing
     guard client != nil || head.isOneway else { return end() }
     let place = "\(failed.attempt.id) at \(failed.upstream.group.endpoint): \(reason)"
-    switch relay.caller.decide(&steps, after: outcome, of: failed.attempt.id, at: now) {
+    switch relay.caller.decide(steps, after: outcome, of: failed.attempt.id, at: now) {
     case .stop(let why): fail("\(place); not tried again, because \(why)")
     case .retry(let pause):
       relay.retried()

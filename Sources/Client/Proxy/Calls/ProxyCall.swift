@@ -27,8 +27,7 @@ final class ProxyCall {
   let relay: ThriftRelay
   let head: CallHead
   let number: UInt64
-  let start: ContinuousClock.Instant
-  var steps: SteppedCall
+  let steps: SteppedCall
   var state = State.choosing
   /// Its bytes, where they may be needed once more.
   var request: [UInt8] = []
@@ -38,16 +37,17 @@ final class ProxyCall {
   var index = 0
 
   init(
-    _ relay: ThriftRelay, _ head: CallHead, _ steps: SteppedCall, number: UInt64, client: ThriftClientConnection,
-    at start: ContinuousClock.Instant
+    _ relay: ThriftRelay, _ head: CallHead, _ steps: SteppedCall, number: UInt64, client: ThriftClientConnection
   ) {
     self.relay = relay
     self.head = head
     self.steps = steps
     self.number = number
     self.client = client
-    self.start = start
   }
+
+  /// When it came.
+  private var start: ContinuousClock.Instant { steps.start }
 
   /// Sends it to an instance.
   func begin(_ bytes: Span<UInt8>) {
@@ -84,7 +84,7 @@ final class ProxyCall {
     guard !head.isOneway, client != nil else { return end() }
     do {
       let answer = try FailureAnswer.bytes(
-        to: head.message, header: head.header, in: head.dialect, saying: "muster proxy: \(text)")
+        to: head.message, header: head.header?.header, in: head.dialect, saying: "muster proxy: \(text)")
       finish(answer.span)
     } catch {
       let client = client

@@ -6,14 +6,14 @@ struct LatencyCounts: Sendable {
     10_000_000,
   ]
 
+  private static let ends = bounds.map { Duration.microseconds($0) }
+
   private(set) var counts = [UInt64](repeating: 0, count: bounds.count + 1)
   private(set) var total = Duration.zero
 
   mutating func add(_ time: Duration) {
-    let (seconds, attoseconds) = time.components
-    let microseconds = seconds > 3_600 ? Int64.max : seconds * 1_000_000 + attoseconds / 1_000_000_000_000
     var bucket = 0
-    while bucket < Self.bounds.count, microseconds > Self.bounds[bucket] { bucket += 1 }
+    while bucket < Self.bounds.count, time > Self.ends[bucket] { bucket += 1 }
     counts[bucket] &+= 1
     total += time
   }

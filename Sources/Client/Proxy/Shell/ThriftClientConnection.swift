@@ -67,7 +67,7 @@ final class ThriftClientConnection: TCPHandler {
     var used = 0
     do {
       while used < bytes.count, connection.isOpen, !isPaused {
-        guard case .message(let message) = try cutter.next(bytes.extracting(used...)) else { break }
+        guard let message = try cutter.next(bytes.extracting(used...)) else { break }
         let start = used
         used += message.length
         messageSince = nil

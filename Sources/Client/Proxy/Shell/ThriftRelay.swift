@@ -26,7 +26,8 @@ final class ThriftRelay: Relay {
     caller = service.caller
     log = service.log
     tallies = service.tallies
-    clock = RelayClock(loop) { [weak self] in self?.tick() }
+    // Not weak, which would make every use of the relay dearer: `stop` lets go of it.
+    clock = RelayClock(loop) { [unowned self] in tick() }
   }
 
   var service: String { settings.service }
@@ -51,7 +52,7 @@ final class ThriftRelay: Relay {
     let refusal: String
     do {
       let steps = try caller.begin(isIdempotent: isIdempotent, at: now)
-      let call = ProxyCall(self, head, steps, number: number, client: client, at: now)
+      let call = ProxyCall(self, head, steps, number: number, client: client)
       add(call)
       return call.begin(bytes)
     } catch {
@@ -65,7 +66,7 @@ final class ThriftRelay: Relay {
     failed(text, after: .zero)
     guard !head.isOneway else { return }
     let answer = try? FailureAnswer.bytes(
-      to: head.message, header: head.header, in: head.dialect, saying: "muster proxy: \(text)")
+      to: head.message, header: head.header?.header, in: head.dialect, saying: "muster proxy: \(text)")
     guard let answer else { return client.close(because: text) }
     client.deliver(number, answer.span)
   }

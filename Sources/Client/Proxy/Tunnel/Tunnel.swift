@@ -16,7 +16,7 @@ final class Tunnel {
 
   private let relay: TunnelRelay
   private let client: TCPConnection
-  private var steps: SteppedCall
+  private let steps: SteppedCall
   private var state = State.choosing
   private let start = ContinuousClock.now
   /// Which sides send nothing more.
@@ -69,7 +69,7 @@ final class Tunnel {
     let now = ContinuousClock.now
     state = .choosing
     settle(attempt, .notSent, at: now)
-    switch relay.caller.decide(&steps, after: .notSent, of: attempt.id, at: now) {
+    switch relay.caller.decide(steps, after: .notSent, of: attempt.id, at: now) {
     case .retry(let pause) where pause > .zero: state = .pausing(until: relay.loop.now &+ pause.wholeMilliseconds)
     case .retry:
       relay.tallies.update { $0.retries += 1 }

@@ -27,6 +27,8 @@ final class Upstream: TCPHandler {
     case broken(String)
   }
 
+  private static let moment: UInt64 = 20
+
   let group: InstanceGroup
   let dialect: ThriftDialect
   private var state: State
@@ -48,8 +50,8 @@ final class Upstream: TCPHandler {
 
   /// Connects, and sends the call that it was made for.
   func connect() {
-    group.findAddress { [weak self] result in
-      guard let self, case .connecting = state else { return }
+    group.findAddress { [self] result in
+      guard case .connecting = state else { return }
       switch result {
       case .success(let address):
         // May end at once; it is then closed, and setting it does no harm.
@@ -63,7 +65,8 @@ final class Upstream: TCPHandler {
   /// Whether a call may be given to it: it may have ended without the loop having come to see it.
   var isUsable: Bool {
     guard case .idle = state, let connection else { return false }
-    return usedAt == group.relay.now || connection.isQuiet
+    // One that was used a moment ago is hardly worth a call of the system.
+    return group.relay.now &- usedAt < Self.moment || connection.isQuiet
   }
 
   /// Whether it carries no call.
@@ -125,7 +128,7 @@ final class Upstream: TCPHandler {
   /// Whether the bytes were the whole answer, or are of no more use.
   private func take(_ bytes: Span<UInt8>, _ call: ProxyCall) -> Bool {
     do {
-      guard case .message(let message) = try cutter.next(bytes) else { return false }
+      guard let message = try cutter.next(bytes) else { return false }
       if let fault = call.head.fault(in: message.head) {
         breakOff(fault)
       } else {

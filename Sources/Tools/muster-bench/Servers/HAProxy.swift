@@ -14,7 +14,7 @@ struct HAProxy {
       """
       global
         nbthread 1
-        maxconn 20000
+        maxconn 2000
       defaults
         mode tcp
         timeout connect 5s

@@ -7,6 +7,7 @@ struct IdleConnectionBenchmark: Benchmark {
   func run(_ bench: Bench) throws(LoadError) -> [Figure] {
     let count = bench.size(4_000, quick: 200)
     let answerer = try ThriftAnswerer(processor: bench.answerProcessor)
+    defer { withExtendedLifetime(answerer) {} }
     let proxy = try MusterProxy(bench, servers: [answerer.port])
     // What the first calls need is needed once.
     var few = try ThriftLoad(port: proxy.port, connections: 100)

@@ -8,6 +8,7 @@ struct ThriftProxyBenchmark: Benchmark {
 
   func run(_ bench: Bench) throws(LoadError) -> [Figure] {
     let answerers = try (0..<2).map { _ throws(LoadError) in try ThriftAnswerer(processor: bench.answerProcessor) }
+    defer { withExtendedLifetime(answerers) {} }
     let ports = answerers.map(\.port)
     let proxy = try MusterProxy(bench, servers: ports)
     let haproxy = try HAProxy(ifInstalledFor: bench, servers: ports)
