@@ -53,15 +53,27 @@ extension ServiceCaller {
   /// Begins a call; `end` must follow.
   ///
   /// - Throws: `CallError` where as many calls are under way as may be.
-  package func begin(
-    key: UInt64? = nil, isIdempotent: Bool, at now: ContinuousClock.Instant
-  ) throws(CallError) -> SteppedCall {
+  package func begin(at now: ContinuousClock.Instant) throws(CallError) {
     if let underWay = state.withLock({ $0.begin(at: now) }) {
       observer(.limited(running: underWay))
       throw CallError(.limited, "\(service): \(underWay) calls are under way, as many as may be")
     }
-    let deadline = settings.deadline.map { Deadline($0, after: now) } ?? .never
-    return SteppedCall(key: key, isIdempotent: isIdempotent, deadline: deadline, start: now)
+  }
+
+  /// Whom to try first; most calls need no more than that.
+  ///
+  /// - Throws: `CallError` when there is nobody.
+  package func first(key: UInt64? = nil, at now: ContinuousClock.Instant) throws(CallError) -> SteppedCall.Try {
+    let (pick, pass) = try choose(key, avoiding: [], at: now)
+    return SteppedCall.Try(pick: pick, pass: pass, start: now)
+  }
+
+  /// The call that began with a first try.
+  package func steps(
+    after start: ContinuousClock.Instant, key: UInt64? = nil, isIdempotent: Bool
+  ) -> SteppedCall {
+    let deadline = settings.deadline.map { Deadline($0, after: start) } ?? .never
+    return SteppedCall(key: key, isIdempotent: isIdempotent, deadline: deadline, start: start)
   }
 
   /// The call has ended.

@@ -3,18 +3,20 @@ internal import MusterEventLoop
 internal import MusterResilience
 
 extension ProxyCall {
-  /// Chooses an instance and sends the call there.
-  func choose(_ bytes: Span<UInt8>, at now: ContinuousClock.Instant) {
-    let attempt: SteppedCall.Try
+  /// Chooses another instance and sends the call there.
+  private func again(_ steps: SteppedCall, at now: ContinuousClock.Instant) {
+    let bytes = request
     do {
-      attempt = try relay.caller.next(steps, at: now)
+      start(try relay.caller.next(steps, at: now), bytes.span, until: relay.deadline(of: steps, at: now), at: now)
     } catch {
-      return fail(relay.explain(error))
+      fail(relay.explain(error))
     }
+  }
+
+  /// Sends the call to an instance.
+  func start(_ attempt: SteppedCall.Try, _ bytes: Span<UInt8>, until: UInt64, at now: ContinuousClock.Instant) {
+    let hedgeAt = relay.settings.calls.hedge == nil ? nil : hedgeTime(at: now)
     launch(attempt, bytes) { upstream in
-      let until = relay.deadline(of: steps, at: now)
-      let hedgeAt = relay.caller.hedgeDelay(steps, at: now).map { relay.now &+ $0.wholeMilliseconds }
-      if hedgeAt != nil { relay.needsPrecision() }
       state = .trying(Attempt(attempt: attempt, upstream: upstream), until: until, hedgeAt: hedgeAt)
     }
   }
@@ -43,15 +45,16 @@ extension ProxyCall {
     switch state {
     case .trying(let only, _, _) where only.upstream === upstream:
       settle(only, isException ? .refused : .success, at: now)
+      relay.answered(after: (steps?.start ?? only.attempt.start).duration(to: now))
     case .hedging(let first, let second, _) where first.upstream === upstream || second.upstream === upstream:
       let isFirst = first.upstream === upstream
       settle(isFirst ? first : second, isException ? .refused : .success, at: now)
       let late = isFirst ? second : first
       settle(late, .cancelled, at: now)
       late.upstream.close()
+      relay.answered(after: (steps?.start ?? first.attempt.start).duration(to: now))
     default: return
     }
-    relay.answered(after: steps.start.duration(to: now))
     finish(bytes)
   }
 
@@ -60,7 +63,7 @@ extension ProxyCall {
     guard case .trying(let only, _, _) = state, only.upstream === upstream else { return }
     let now = ContinuousClock.now
     settle(only, .success, at: now)
-    relay.answered(after: steps.start.duration(to: now))
+    relay.answered(after: (steps?.start ?? only.attempt.start).duration(to: now))
     end()
   }
 
@@ -90,25 +93,34 @@ extension ProxyCall {
     state = .choosing
     guard client != nil || head.isOneway else { return end() }
     let place = "\(failed.attempt.id) at \(failed.upstream.group.endpoint): \(reason)"
+    let steps = stepped(after: failed.attempt.start)
     switch relay.caller.decide(steps, after: outcome, of: failed.attempt.id, at: now) {
     case .stop(let why): fail("\(place); not tried again, because \(why)")
     case .retry(let pause):
       relay.retried()
-      guard pause > .zero else { return again(at: now) }
+      guard pause > .zero else { return again(steps, at: now) }
       state = .pausing(until: relay.now &+ pause.wholeMilliseconds)
       relay.needsPrecision()
     }
   }
 
-  private func again(at now: ContinuousClock.Instant) {
-    let bytes = request
-    choose(bytes.span, at: now)
+  private func stepped(after start: ContinuousClock.Instant) -> SteppedCall {
+    let known = steps ?? relay.caller.steps(after: start, isIdempotent: isIdempotent)
+    steps = known
+    return known
+  }
+
+  private func hedgeTime(at now: ContinuousClock.Instant) -> UInt64? {
+    guard let delay = relay.caller.hedgeDelay(stepped(after: now), at: now) else { return nil }
+    relay.needsPrecision()
+    return relay.now &+ delay.wholeMilliseconds
   }
 
   /// Does what the time has come for.
   func tick(_ now: UInt64) {
     switch state {
-    case .pausing(let until) where now >= until: again(at: .now)
+    case .pausing(let until) where now >= until:
+      if let steps { again(steps, at: .now) }
     case .trying(let only, let until, let hedgeAt):
       if now >= until { return expire(only.upstream) }
       if let hedgeAt, now >= hedgeAt { hedge(only, until: until) }
@@ -120,13 +132,14 @@ extension ProxyCall {
   }
 
   private func expire(_ upstream: Upstream) {
-    upstream.giveUp(.timedOut, "no answer within \(relay.patience(with: steps))")
+    upstream.giveUp(.timedOut, "no answer within \(relay.patience(isIdempotent: isIdempotent))")
   }
 
   private func hedge(_ late: Attempt, until: UInt64) {
     state = .trying(late, until: until, hedgeAt: nil)
     let now = ContinuousClock.now
     let delay = late.attempt.start.duration(to: now)
+    let steps = stepped(after: late.attempt.start)
     guard let attempt = relay.caller.hedge(steps, of: late.attempt, after: delay, at: now) else { return }
     relay.hedged()
     let bytes = request

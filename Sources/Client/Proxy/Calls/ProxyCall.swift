@@ -27,7 +27,9 @@ final class ProxyCall {
   let relay: ThriftRelay
   let head: CallHead
   let number: UInt64
-  let steps: SteppedCall
+  let isIdempotent: Bool
+  /// What it has been through; nil as long as all goes well.
+  var steps: SteppedCall?
   var state = State.choosing
   /// Its bytes, where they may be needed once more.
   var request: [UInt8] = []
@@ -37,22 +39,23 @@ final class ProxyCall {
   var index = 0
 
   init(
-    _ relay: ThriftRelay, _ head: CallHead, _ steps: SteppedCall, number: UInt64, client: ThriftClientConnection
+    _ relay: ThriftRelay, _ head: CallHead, isIdempotent: Bool, number: UInt64, client: ThriftClientConnection
   ) {
     self.relay = relay
     self.head = head
-    self.steps = steps
+    self.isIdempotent = isIdempotent
     self.number = number
     self.client = client
   }
 
-  /// When it came.
-  private var start: ContinuousClock.Instant { steps.start }
-
   /// Sends it to an instance.
-  func begin(_ bytes: Span<UInt8>) {
-    if steps.isIdempotent { request = [UInt8](copying: bytes) }
-    choose(bytes, at: start)
+  func begin(_ bytes: Span<UInt8>, at now: ContinuousClock.Instant) {
+    if isIdempotent { request = [UInt8](copying: bytes) }
+    do {
+      start(try relay.caller.first(at: now), bytes, until: relay.firstDeadline(isIdempotent: isIdempotent), at: now)
+    } catch {
+      fail(relay.explain(error))
+    }
   }
 
   /// The client is gone. What has been sent is let finish, so that its connection stays good.
@@ -80,7 +83,7 @@ final class ProxyCall {
   func fail(_ reason: String) {
     guard !isDone else { return }
     let text = "\(relay.service): \(head.name): \(reason)"
-    relay.failed(text, after: start.duration(to: .now))
+    relay.failed(text, after: steps?.start.duration(to: .now) ?? .zero)
     guard !head.isOneway, client != nil else { return end() }
     do {
       let answer = try FailureAnswer.bytes(

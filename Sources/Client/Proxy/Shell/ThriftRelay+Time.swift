@@ -8,6 +8,12 @@ extension ThriftRelay {
     return now &+ time.wholeMilliseconds
   }
 
+  /// The same for a call's first try.
+  func firstDeadline(isIdempotent: Bool) -> UInt64 {
+    let times = isIdempotent ? attemptTime : callTime
+    return times == .max ? .max : now &+ times
+  }
+
   /// A try that can be repeated is given up early enough for that; any other has all the time that there is.
   private func timeout(of steps: SteppedCall, at start: ContinuousClock.Instant) -> Duration? {
     guard steps.isIdempotent else { return steps.deadline.remaining(at: start) }
@@ -15,8 +21,8 @@ extension ThriftRelay {
   }
 
   /// How long a try may take, for people.
-  func patience(with steps: SteppedCall) -> Duration {
-    steps.isIdempotent ? settings.calls.attemptTimeout : settings.calls.deadline ?? settings.calls.attemptTimeout
+  func patience(isIdempotent: Bool) -> Duration {
+    isIdempotent ? settings.calls.attemptTimeout : settings.calls.deadline ?? settings.calls.attemptTimeout
   }
 
   /// Something must happen to the millisecond, more or less.

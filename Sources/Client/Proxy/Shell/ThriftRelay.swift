@@ -19,6 +19,9 @@ final class ThriftRelay: Relay {
   private(set) var leaving: [InstanceGroup] = []
   private(set) var clock: RelayClock?
   var checkedAt: UInt64 = 0
+  /// How long calls, and tries that can be repeated, may take: in milliseconds, made out once.
+  let callTime: UInt64
+  let attemptTime: UInt64
 
   init(_ loop: EventLoop, _ service: SharedService) {
     self.loop = loop
@@ -26,6 +29,8 @@ final class ThriftRelay: Relay {
     caller = service.caller
     log = service.log
     tallies = service.tallies
+    callTime = settings.calls.deadline?.wholeMilliseconds ?? .max
+    attemptTime = min(settings.calls.attemptTimeout.wholeMilliseconds, callTime)
     // Not weak, which would make every use of the relay dearer: `stop` lets go of it.
     clock = RelayClock(loop) { [unowned self] in tick() }
   }
@@ -51,10 +56,10 @@ final class ThriftRelay: Relay {
     let isIdempotent = tallies.isIdempotent(head.name)
     let refusal: String
     do {
-      let steps = try caller.begin(isIdempotent: isIdempotent, at: now)
-      let call = ProxyCall(self, head, steps, number: number, client: client)
+      try caller.begin(at: now)
+      let call = ProxyCall(self, head, isIdempotent: isIdempotent, number: number, client: client)
       add(call)
-      return call.begin(bytes)
+      return call.begin(bytes, at: now)
     } catch {
       refusal = explain(error)
     }

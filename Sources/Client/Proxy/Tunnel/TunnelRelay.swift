@@ -34,7 +34,9 @@ final class TunnelRelay: Relay {
     }
     do {
       // Nothing has been sent, so another instance does as well.
-      let tunnel = Tunnel(self, connection, try caller.begin(isIdempotent: false, at: .now))
+      let now = ContinuousClock.now
+      try caller.begin(at: now)
+      let tunnel = Tunnel(self, connection, caller.steps(after: now, isIdempotent: false))
       tunnel.index = tunnels.count
       tunnels.append(tunnel)
       tallies.update { $0.connections += 1 }
