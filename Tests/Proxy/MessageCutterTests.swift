@@ -134,7 +134,8 @@ struct MessageCutterTests {
   @Test(
     "an answer must be one to its call",
     arguments: [
-      (ThriftMessageHead("add", .reply, sequenceID: 4), nil), (ThriftMessageHead("add", .exception, sequenceID: 4), nil),
+      (ThriftMessageHead("add", .reply, sequenceID: 4), nil),
+      (ThriftMessageHead("add", .exception, sequenceID: 4), nil),
       (ThriftMessageHead("add", .reply, sequenceID: 5), "sequence id 5, not 4"),
       (ThriftMessageHead("add", .call, sequenceID: 4), "not a reply"),
     ] as [(ThriftMessageHead, String?)])

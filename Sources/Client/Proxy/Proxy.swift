@@ -10,7 +10,7 @@ internal import MusterThreading
 public final class Proxy: Sendable {
   private let discovery: any ServiceDiscovery
   private let workers: [ProxyWorker]
-  private let places: [SocketAddress]
+  private let places: Locked<[SocketAddress]>
   private let log: ProxyLog
   let services: [SharedService]
   /// The services of which it is not known yet who is there.
@@ -41,19 +41,23 @@ public final class Proxy: Sendable {
       try settings.validate()
       guard let place = SocketAddress(host: settings.listen.host, port: settings.listen.port) else {
         throw ProxyError(
-          .badSetting, "the address '\(settings.listen.host.prefix(60))' to listen on: it must be an IP address or localhost")
+          .badSetting,
+          "the address '\(settings.listen.host.prefix(60))' to listen on: it must be an IP address or localhost")
       }
       places.append(place)
       shared.append(try SharedService(settings, number: index, workers, log))
     }
     self.log = log
     self.workers = workers
-    self.places = places
+    self.places = Locked(places)
     self.services = shared
     unknown = Monitor(Set(services.indices))
   }
 
   deinit { stop() }
+
+  /// Where it is to listen, or does.
+  var listening: [SocketAddress] { places.withLock { $0 } }
 
   /// Follows the services in the registry until the task is cancelled.
   public func follow() async {
@@ -87,16 +91,19 @@ public final class Proxy: Sendable {
   /// - Parameter patience: how long to wait for that.
   /// - Returns: where it listens for each service.
   /// - Throws: `ProxyError` if an address can't be listened on; nothing is open then.
-  public func start(within patience: Duration = .seconds(5)) throws(ProxyError) -> [(service: String, address: String)] {
+  public func start(within patience: Duration = .seconds(5)) throws(ProxyError) -> [(service: String, address: String)]
+  {
     _ = unknown.wait(until: .now + patience) { $0.isEmpty ? true : nil }
-    var addresses = places
+    var addresses = listening
     do {
       for worker in workers { addresses = try worker.start(services, at: addresses, isShared: workers.count > 1) }
     } catch {
       stop()
       throw ProxyError(.cannotListen, error.message)
     }
-    return zip(services, addresses).map { ($0.settings.service, $1.description) }
+    let bound = addresses
+    places.withLock { $0 = bound }
+    return zip(services, bound).map { ($0.settings.service, $1.description) }
   }
 
   /// Takes no more connections and calls, and waits until those under way have ended.

@@ -45,7 +45,9 @@ internal import Glibc
     var outstanding = sockets.count
     while outstanding > 0 {
       let found = unsafe epoll_ready(poll, &ready, 20_000)
-      guard found > 0 || errno == EINTR else { throw LoadError(.timeout, "\(outstanding) calls had no answer for 20 s") }
+      guard found > 0 || errno == EINTR else {
+        throw LoadError(.timeout, "\(outstanding) calls had no answer for 20 s")
+      }
       for place in 0..<Int(max(found, 0)) {
         let index = Int(ready[place])
         guard try isAnswered(index) else { continue }

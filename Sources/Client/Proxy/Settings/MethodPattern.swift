@@ -15,7 +15,8 @@ public struct MethodPattern: Sendable, Hashable, CustomStringConvertible {
     let bytes = Array(text.utf8)
     guard 1...200 ~= bytes.count, bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
       throw ProxyError(
-        .badSetting, "the method '\(text.prefix(40))': it must have 1 to 200 bytes and no spaces, such as get* or Users:get")
+        .badSetting,
+        "the method '\(text.prefix(40))': it must have 1 to 200 bytes and no spaces, such as get* or Users:get")
     }
     self.text = text
     self.bytes = bytes

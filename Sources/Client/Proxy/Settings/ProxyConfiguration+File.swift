@@ -29,7 +29,8 @@ extension ProxyConfiguration {
         throw ProxyError(.badSetting, "services: a list of at least one service is missing")
       }
       guard services.count <= Self.mostServices else {
-        throw ProxyError(.badSetting, "services: there are \(services.count), and at most \(Self.mostServices) are possible")
+        throw ProxyError(
+          .badSetting, "services: there are \(services.count), and at most \(Self.mostServices) are possible")
       }
       for (index, service) in services.enumerated() { try changed.add(service, at: index) }
     } catch let error as ProxyError {
@@ -69,7 +70,8 @@ extension ProxyConfiguration {
       var words: [String] = []
       for element in list { words.append(try text(name, element)) }
       return words.joined(separator: ",")
-    default: throw ProxyError(.badSetting, "\(name): the value must be a text, a whole number, true, false or a list of texts")
+    default:
+      throw ProxyError(.badSetting, "\(name): the value must be a text, a whole number, true, false or a list of texts")
     }
   }
 }

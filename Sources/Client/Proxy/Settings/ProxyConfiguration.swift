@@ -24,7 +24,8 @@ public struct ProxyConfiguration: Sendable {
     case "metrics": metrics = try SettingText.address(name, text)
     case "drain": drain = text == "0" || text == "0s" ? .zero : try SettingText.duration(name, text)
     default:
-      throw ProxyError(.badSetting, "'\(name.prefix(40))' is not a setting: \(Self.names.joined(separator: ", ")) or services")
+      throw ProxyError(
+        .badSetting, "'\(name.prefix(40))' is not a setting: \(Self.names.joined(separator: ", ")) or services")
     }
   }
 

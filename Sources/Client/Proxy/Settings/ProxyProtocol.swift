@@ -27,8 +27,11 @@ public enum ProxyProtocol: Sendable, Hashable, CustomStringConvertible {
     case "header-compact": self = .dialect(ThriftDialect(.compact, .header))
     default:
       let parts = name.split(separator: "-", maxSplits: 1)
-      guard parts.count == 2, let value = Self.protocols.first(where: { $0.name == parts[1] })?.value else { return nil }
-      guard let framing: ThriftFraming = parts[0] == "framed" ? .framed : parts[0] == "unframed" ? .unframed : nil else {
+      guard parts.count == 2, let value = Self.protocols.first(where: { $0.name == parts[1] })?.value else {
+        return nil
+      }
+      guard let framing: ThriftFraming = parts[0] == "framed" ? .framed : parts[0] == "unframed" ? .unframed : nil
+      else {
         return nil
       }
       self = .dialect(ThriftDialect(value, framing))

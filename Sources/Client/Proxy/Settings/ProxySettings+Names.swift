@@ -77,7 +77,8 @@ enum SettingText {
   }
 
   static func duration(_ name: String, _ text: String) throws(ProxyError) -> Duration {
-    guard let duration = try? Duration(goText: text), (.milliseconds(1)...Duration.seconds(86_400)).contains(duration) else {
+    guard let duration = try? Duration(goText: text), (.milliseconds(1)...Duration.seconds(86_400)).contains(duration)
+    else {
       throw refusal(name, text, "a duration from 1ms to 24h, such as 500ms or 30s")
     }
     return duration

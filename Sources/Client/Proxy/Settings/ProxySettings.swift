@@ -70,7 +70,8 @@ public struct ProxySettings: Sendable {
     try Self.check(upstream.idleConnections, in: 0...100_000, "the idle connections of an instance", "connections")
     for (time, name) in [
       (limits.idleTime, "the idle time"), (limits.messageTime, "the time of a message"),
-      (upstream.connectTimeout, "the connect timeout"), (upstream.idleTime, "the idle time of an instance's connection"),
+      (upstream.connectTimeout, "the connect timeout"),
+      (upstream.idleTime, "the idle time of an instance's connection"),
       (upstream.leaveTime, "the time to leave"), (calls.attemptTimeout, "the timeout of a try"),
     ] {
       try Self.check(time, in: .milliseconds(1)...Duration.seconds(86_400), name, "of time")
@@ -84,7 +85,8 @@ public struct ProxySettings: Sendable {
     _ value: Value, in range: ClosedRange<Value>, _ name: String, _ unit: String
   ) throws(ProxyError) {
     guard range.contains(value) else {
-      throw ProxyError(.badSetting, "\(name) is \(value): it must be from \(range.lowerBound) to \(range.upperBound) \(unit)")
+      throw ProxyError(
+        .badSetting, "\(name) is \(value): it must be from \(range.lowerBound) to \(range.upperBound) \(unit)")
     }
   }
 }

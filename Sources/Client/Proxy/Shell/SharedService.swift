@@ -41,11 +41,13 @@ struct SharedService: Sendable {
       tallies.update { $0.registryTrouble = reason }
       log.write(
         .warning,
-        "\(settings.service): the registry does not answer, the last \(snapshot.instances.count) instances are used: \(reason)")
+        "\(settings.service): the registry does not answer, the last \(snapshot.instances.count) instances are used: \(reason)"
+      )
     }
   }
 
-  private static func observe(_ event: ResilienceEvent, of service: String, _ tallies: ServiceTallies, _ log: ProxyLog) {
+  private static func observe(_ event: ResilienceEvent, of service: String, _ tallies: ServiceTallies, _ log: ProxyLog)
+  {
     switch event {
     case .ejected: tallies.update { $0.ejections += 1 }
     case .breakerOpened: tallies.update { $0.opened += 1 }

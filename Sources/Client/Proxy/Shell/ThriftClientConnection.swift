@@ -83,7 +83,8 @@ final class ThriftClientConnection: TCPHandler {
   private func begin(_ message: CutMessage, _ bytes: Span<UInt8>) throws(ThriftError) {
     guard let dialect = cutter.dialect else { return }
     guard message.head.type == .call || message.head.type == .oneway else {
-      throw ThriftError(.malformed, "a client sent a \(message.head.type) of '\(message.head.name)'; only calls are taken")
+      throw ThriftError(
+        .malformed, "a client sent a \(message.head.type) of '\(message.head.name)'; only calls are taken")
     }
     let head = CallHead(message: message.head, header: message.header, dialect: dialect)
     relay.begin(head, number: head.isOneway ? 0 : order.add(), from: self, bytes)

@@ -136,7 +136,9 @@ final class Tunnel {
     case .open(let attempt, let server):
       settle(attempt, isFailure ? .failed : .success, at: now)
       server.close()
-      relay.tallies.update { isFailure ? $0.failed(after: start.duration(to: now)) : $0.answered(after: start.duration(to: now)) }
+      relay.tallies.update {
+        isFailure ? $0.failed(after: start.duration(to: now)) : $0.answered(after: start.duration(to: now))
+      }
     case .connecting(let attempt, let server):
       settle(attempt, .cancelled, at: now)
       server?.close()

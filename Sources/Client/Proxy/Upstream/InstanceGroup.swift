@@ -93,7 +93,8 @@ final class InstanceGroup {
   func tick(_ now: UInt64) {
     guard let leavesAt, now >= leavesAt else { return }
     for upstream in all {
-      upstream.giveUp(.failed, "it has left the registry, and did not answer within \(relay.settings.upstream.leaveTime)")
+      upstream.giveUp(
+        .failed, "it has left the registry, and did not answer within \(relay.settings.upstream.leaveTime)")
     }
   }
 

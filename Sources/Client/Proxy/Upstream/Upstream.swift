@@ -114,7 +114,9 @@ final class Upstream: TCPHandler {
   }
 
   func received(_ bytes: Span<UInt8>, on connection: TCPConnection) {
-    guard case .waiting(let call) = state else { return breakOff("it sent \(bytes.count) bytes that nobody had asked for") }
+    guard case .waiting(let call) = state else {
+      return breakOff("it sent \(bytes.count) bytes that nobody had asked for")
+    }
     guard pending.isEmpty else {
       pending.append(bytes)
       var all = ByteQueue()
@@ -145,7 +147,8 @@ final class Upstream: TCPHandler {
   /// The call is answered; what follows its answer is nobody's.
   private func release(after call: ProxyCall, extra: Int) {
     guard extra > 0 else { return giveBack() }
-    group.relay.complain("instance \(group.id) at \(group.endpoint): \(extra) bytes follow the answer to '\(call.head.name)'")
+    group.relay.complain(
+      "instance \(group.id) at \(group.endpoint): \(extra) bytes follow the answer to '\(call.head.name)'")
     close()
   }
 

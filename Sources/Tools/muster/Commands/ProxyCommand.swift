@@ -27,15 +27,19 @@ struct ProxyCommand: ParsableCommand {
   @Argument(help: "the service's name", completion: ServiceName.completion) var name: String?
   @Option(help: ArgumentHelp("where clients connect", valueName: "HOST:PORT")) var listen: String?
   @Option(
-    help: ArgumentHelp("auto and thrift recognise the dialect; tcp carries connections; default auto", valueName: "NAME"),
+    help: ArgumentHelp(
+      "auto and thrift recognise the dialect; tcp carries connections; default auto", valueName: "NAME"),
     completion: .list(ProxyProtocol.names)) var `protocol`: String?
   @Option(
     help: ArgumentHelp("how an instance is chosen; default least-connections", valueName: "POLICY"),
     completion: .list(ProxyCommand.policies)) var balance: String?
   @Option(help: ArgumentHelp("how often a call is tried again; default 2", valueName: "N")) var retries: String?
-  @Option(help: ArgumentHelp("methods that may be carried out twice, such as add,get*; may be repeated", valueName: "METHOD,…"))
+  @Option(
+    help: ArgumentHelp(
+      "methods that may be carried out twice, such as add,get*; may be repeated", valueName: "METHOD,…"))
   var idempotent: [String]
-  @Option(help: ArgumentHelp("how long a call may take with its retries; default 30s", valueName: "D")) var timeout: String?
+  @Option(help: ArgumentHelp("how long a call may take with its retries; default 30s", valueName: "D")) var timeout:
+    String?
   @Option(help: ArgumentHelp("how long a try of an idempotent method may take; default 2s", valueName: "D"))
   var attemptTimeout: String?
   @Option(help: ArgumentHelp("how long connecting to an instance may take; default 1s", valueName: "D"))
@@ -44,10 +48,12 @@ struct ProxyCommand: ParsableCommand {
   var hedge: String?
   @Option(help: ArgumentHelp("failures in a row that open an instance's breaker; default 5", valueName: "N|off"))
   var breaker: String?
-  @Option(help: ArgumentHelp("failures in a row that eject an instance; default 5", valueName: "N|off")) var eject: String?
+  @Option(help: ArgumentHelp("failures in a row that eject an instance; default 5", valueName: "N|off")) var eject:
+    String?
   @Flag(help: "send no call to an instance that is taken out, also when no other is left") var failFast
   @Option(help: ArgumentHelp("this machine's zone, whose instances are preferred", valueName: "ZONE")) var zone: String?
-  @Option(help: ArgumentHelp("how long a new instance's share grows; default 0s", valueName: "D")) var slowStart: String?
+  @Option(help: ArgumentHelp("how long a new instance's share grows; default 0s", valueName: "D")) var slowStart:
+    String?
   @Option(help: ArgumentHelp("the largest message; default 16384000", valueName: "N")) var maxMessageBytes: String?
   @Option(help: ArgumentHelp("open connections of clients; default 10000", valueName: "N")) var maxConnections: String?
   @Option(help: ArgumentHelp("calls under way on a connection; default 64", valueName: "N")) var maxPipelined: String?
@@ -61,7 +67,8 @@ struct ProxyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("serve Prometheus metrics there", valueName: "HOST:PORT")) var metrics: String?
   @Option(help: ArgumentHelp("how long calls under way get at the end; default 10s", valueName: "D")) var drain: String?
   @Option(help: ArgumentHelp("threads; default 1", valueName: "N")) var threads: String?
-  @Option(help: ArgumentHelp("debug, info, warning or error; default info", valueName: "LEVEL")) var logLevel: Log.Level?
+  @Option(help: ArgumentHelp("debug, info, warning or error; default info", valueName: "LEVEL")) var logLevel:
+    Log.Level?
   @Option(help: ArgumentHelp("text or json; default text", valueName: "FORMAT")) var logFormat: Log.Format?
   @Option(help: ArgumentHelp("a file with services and their settings", valueName: "FILE"), completion: .file)
   var config: String?
@@ -71,10 +78,12 @@ struct ProxyCommand: ParsableCommand {
 
   func validate() throws(CommandError) {
     guard config != nil || (name != nil && listen != nil) else {
-      throw CommandError(.usage, name == nil ? "NAME is missing: the service's name" : "--listen is missing: where clients connect")
+      throw CommandError(
+        .usage, name == nil ? "NAME is missing: the service's name" : "--listen is missing: where clients connect")
     }
     guard config == nil || (name == nil && listen == nil && given.isEmpty) else {
-      throw CommandError(.usage, "--config names the services and their settings: leave out NAME, --listen and the like")
+      throw CommandError(
+        .usage, "--config names the services and their settings: leave out NAME, --listen and the like")
     }
   }
 
@@ -89,7 +98,9 @@ struct ProxyCommand: ParsableCommand {
       let proxy = try Proxy(configuration.services, discovery: discovery, threads: configuration.threads, log: sink)
       let following = BackgroundWork { await proxy.follow() }
       defer { following.end() }
-      let metrics = try configuration.metrics.map { try ProxyMetricsServer(proxy, host: $0.host, port: $0.port, log: sink) }
+      let metrics = try configuration.metrics.map {
+        try ProxyMetricsServer(proxy, host: $0.host, port: $0.port, log: sink)
+      }
       let addresses = try proxy.start()
       try announce(addresses, metrics)
       _ = Signals.wait(for: [SIGTERM, SIGINT])
@@ -108,7 +119,9 @@ struct ProxyCommand: ParsableCommand {
     }
   }
 
-  private func announce(_ addresses: [(service: String, address: String)], _ metrics: ProxyMetricsServer?) throws(CommandError) {
+  private func announce(_ addresses: [(service: String, address: String)], _ metrics: ProxyMetricsServer?)
+    throws(CommandError)
+  {
     for (service, address) in addresses {
       try StandardStream.output.print("muster proxy ready: \(service) at \(address)")
     }
@@ -146,7 +159,8 @@ struct ProxyCommand: ParsableCommand {
   }
 
   private static let policies = [
-    "random", "round-robin", "weighted-round-robin", "least-connections", "weighted-least-connections", "p2c", "peak-ewma",
+    "random", "round-robin", "weighted-round-robin", "least-connections", "weighted-least-connections", "p2c",
+    "peak-ewma",
     "ring-hash", "maglev", "rendezvous",
   ]
 }
