@@ -428,12 +428,15 @@ def test_servers_die_hang_restart_and_drain_for_two_minutes(tmp_path, server):
     """No idempotent call fails while one server works, and no other call is delivered twice."""
     duration = float(os.environ.get("MUSTER_FAILOVER_SECONDS", "120"))
     chance = random.Random(20)
-    check = {"Check": {"TCP": "", "Interval": "1s", "Timeout": "1s"}}
     options = ("--idempotent", "again", "--attempt-timeout", "1s", "--timeout", "30s", "--retries", "10", "--leave", "3s")
     with fleet(tmp_path, server, 3, *options) as (proxy, servers):
+
+        def enter(one):
+            check = {"TCP": f"127.0.0.1:{one.port}", "Interval": "1s", "Timeout": "1s"}
+            register(server, proxy.service, one, Check=check)
+
         for one in servers:
-            check["Check"]["TCP"] = f"127.0.0.1:{one.port}"
-            register(server, proxy.service, one, **check)
+            enter(one)
         passing = f"health/service/{proxy.service}?passing"
         eventually(lambda: len(server.json(passing)) == 3, "all are healthy")
         callers = [Caller(proxy.port, f"c{number}", 50) for number in range(4)]
@@ -460,8 +463,9 @@ def test_servers_die_hang_restart_and_drain_for_two_minutes(tmp_path, server):
                 else:
                     server.put_ok(f"agent/service/deregister/{one.id}")
                     eventually(lambda: one.connections() == 0, "a server that has left has no connections", 10)
-                    register(server, proxy.service, one, **check)
-                # Two are well all the time; that the third is, is waited for.
+                    enter(one)
+                # So that two are well all the time, and the registry knows it.
+                eventually(lambda: len(server.json(passing)) == 3, "all are healthy again")
                 time.sleep(chance.uniform(0, 0.5))
         finally:
             for one in callers:

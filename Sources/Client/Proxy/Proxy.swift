@@ -96,6 +96,8 @@ public final class Proxy: Sendable {
     _ = unknown.wait(until: .now + patience) { $0.isEmpty ? true : nil }
     var addresses = listening
     do {
+      // Sockets that share a port don't notice that another program has it.
+      if workers.count > 1 { for place in addresses where place.port != 0 { _ = try BoundSocket(.tcp, place) } }
       for worker in workers { addresses = try worker.start(services, at: addresses, isShared: workers.count > 1) }
     } catch {
       stop()

@@ -7,7 +7,7 @@ public struct ProxySettings: Sendable {
   public struct Limits: Sendable, Hashable {
     /// The most bytes of a message, 1 KiB … 1 GiB. Default 16,384,000, the largest frame of Apache's libraries.
     public var messageSize = 16_384_000
-    /// The most connections of clients, 1 … 1,000,000. Default 10,000.
+    /// The most connections of clients on each thread, 1 … 1,000,000. Default 10,000.
     public var connections = 10_000
     /// The most calls of one connection that are under way; a client that sends more is not read for a while. 1 … 10,000, default 64.
     public var pipelinedCalls = 64

@@ -49,12 +49,10 @@ final class InstanceGroup {
   /// A connection has no call any more.
   func giveBack(_ upstream: Upstream) {
     guard leavesAt == nil, !relay.isDraining else { return upstream.close() }
-    guard let place = idle.firstIndex(where: { $0.dialect == upstream.dialect }) else {
-      idle.append((upstream.dialect, [upstream]))
-      return
-    }
-    guard idle[place].connections.count < relay.settings.upstream.idleConnections else { return upstream.close() }
-    idle[place].connections.append(upstream)
+    let place = idle.firstIndex { $0.dialect == upstream.dialect }
+    let count = place.map { idle[$0].connections.count } ?? 0
+    guard count < relay.settings.upstream.idleConnections else { return upstream.close() }
+    if let place { idle[place].connections.append(upstream) } else { idle.append((upstream.dialect, [upstream])) }
   }
 
   /// A connection has ended.
