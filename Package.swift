@@ -112,7 +112,9 @@ let package = Package(
       name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
     .target(
       name: "CReferenceClient", dependencies: ["CCurl"], path: "Sources/IO/System/CReferenceClient"),
-    module("Load", in: "IO", uses: ["CEpoll", "CReferenceClient", "CReferenceServer", "MusterHost", "MusterProcess"]),
+    module(
+      "Load", in: "IO",
+      uses: ["CEpoll", "CReferenceClient", "CReferenceServer", "MusterHost", "MusterProcess", "MusterThreading"]),
     module("Redis", in: "IO", uses: ["CHiRedis", "MusterThreading"]),
     module("EventLoop", in: "IO", uses: ["CUV", "MusterThreading"]),
 
@@ -138,6 +140,12 @@ let package = Package(
         "MusterHost", "MusterJSON", "MusterProcess", "MusterResilience", "MusterHTTPClient",
         "MusterSharding", "MusterThreading",
       ], path: "Sources/Client/Muster", swiftSettings: settings),
+    module(
+      "Proxy", in: "Client",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterHTTPServer", "MusterJSON",
+        "MusterResilience", "MusterThreading", "MusterThrift", "MusterTiming",
+      ]),
     module(
       "Supervision", in: "Client", uses: ["MusterHTTPClient", "MusterProcess", "MusterThreading", "MusterTiming"]),
 
@@ -175,11 +183,9 @@ let package = Package(
     tool(
       "muster",
       uses: [
-        "MusterCommandLine", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterProcess", "MusterSupervision",
-        "MusterThreading", "MusterTiming",
-        // What 'muster call' needs.
-        "MusterCalling", "MusterDefinitionFiles", "MusterDiscovery", "MusterThrift", "MusterThriftClient",
-        "MusterThriftIDL",
+        "MusterCalling", "MusterCommandLine", "MusterConsulDiscovery", "MusterDefinitionFiles", "MusterDiscovery",
+        "MusterHost", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterProcess", "MusterProxy",
+        "MusterSupervision", "MusterThreading", "MusterThrift", "MusterThriftClient", "MusterThriftIDL", "MusterTiming",
       ]),
     .target(
       name: "MusterThriftSample", dependencies: ["MusterThrift"], path: "Sources/Tools/ThriftSample",
@@ -320,6 +326,12 @@ let package = Package(
       ]),
     tests(of: "Process"),
     tests(of: "Supervision", uses: ["MusterProcess"]),
+    tests(
+      of: "Proxy",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterJSON", "MusterResilience",
+        "MusterThreading", "MusterThrift",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

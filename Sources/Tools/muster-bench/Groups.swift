@@ -12,7 +12,7 @@ enum Groups {
     ("balancing", [PickBenchmark(), ScaleBenchmark()]),
     ("resilience", [CallBenchmark()]),
     ("client", [ServiceClientBenchmark()]),
-    ("thrift", [ThriftCodecBenchmark()]),
+    ("thrift", [ThriftCodecBenchmark(), ThriftProxyBenchmark(), IdleConnectionBenchmark()]),
   ]
 
   static var names: [String] { all.map(\.name) }
