@@ -73,6 +73,11 @@ let package = Package(
     module("Resilience", in: "Core", uses: ["MusterDiscovery", "MusterThreading"]),
     module("Sharding", in: "Core", uses: ["MusterBalancing", "MusterDiscovery", "MusterThreading"]),
 
+    // Wire: codecs, no I/O.
+    module("DNS", in: "Wire"),
+    module("Thrift", in: "Wire"),
+    module("ThriftIDL", in: "Wire", uses: ["MusterThrift"]),
+
     // IO: one small target for each library of the system.
     system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
@@ -98,19 +103,20 @@ let package = Package(
     .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
     module("EventPoll", in: "IO", uses: ["CProcess", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl", "MusterEventPoll", "MusterThreading"]),
-    module("Probing", in: "IO", uses: ["CCurl", "CProcess", "MusterEventPoll", "MusterTiming"]),
+    module(
+      "Probing", in: "IO",
+      uses: [
+        "CCurl", "CProcess", "MusterEventLoop", "MusterEventPoll", "MusterThreading", "MusterThrift", "MusterTiming",
+      ]),
     .target(
       name: "CReferenceServer", dependencies: ["CMicroHTTPD"], path: "Sources/IO/System/CReferenceServer"),
     .target(
       name: "CReferenceClient", dependencies: ["CCurl"], path: "Sources/IO/System/CReferenceClient"),
-    module("Load", in: "IO", uses: ["CEpoll", "CReferenceClient", "CReferenceServer", "MusterHost", "MusterProcess"]),
+    module(
+      "Load", in: "IO",
+      uses: ["CEpoll", "CReferenceClient", "CReferenceServer", "MusterHost", "MusterProcess", "MusterThreading"]),
     module("Redis", in: "IO", uses: ["CHiRedis", "MusterThreading"]),
     module("EventLoop", in: "IO", uses: ["CUV", "MusterThreading"]),
-
-    // Wire: codecs, no I/O.
-    module("DNS", in: "Wire"),
-    module("Thrift", in: "Wire"),
-    module("ThriftIDL", in: "Wire", uses: ["MusterThrift"]),
 
     // Client: what a service imports, and what stands beside one.
     module(
@@ -134,6 +140,12 @@ let package = Package(
         "MusterHost", "MusterJSON", "MusterProcess", "MusterResilience", "MusterHTTPClient",
         "MusterSharding", "MusterThreading",
       ], path: "Sources/Client/Muster", swiftSettings: settings),
+    module(
+      "Proxy", in: "Client",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterHTTPServer", "MusterJSON",
+        "MusterResilience", "MusterThreading", "MusterThrift", "MusterTiming",
+      ]),
     module(
       "Supervision", in: "Client", uses: ["MusterHTTPClient", "MusterProcess", "MusterThreading", "MusterTiming"]),
 
@@ -171,15 +183,17 @@ let package = Package(
     tool(
       "muster",
       uses: [
-        "MusterCommandLine", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterProcess", "MusterSupervision",
-        "MusterThreading", "MusterTiming",
-        // What 'muster call' needs.
-        "MusterCalling", "MusterDefinitionFiles", "MusterDiscovery", "MusterThrift", "MusterThriftClient",
-        "MusterThriftIDL",
+        "MusterCalling", "MusterCommandLine", "MusterConsulDiscovery", "MusterDefinitionFiles", "MusterDiscovery",
+        "MusterHost", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterProcess", "MusterProxy",
+        "MusterSupervision", "MusterThreading", "MusterThrift", "MusterThriftClient", "MusterThriftIDL", "MusterTiming",
       ]),
+    .target(
+      name: "MusterThriftSample", dependencies: ["MusterThrift"], path: "Sources/Tools/ThriftSample",
+      swiftSettings: settings, plugins: ["MusterThriftPlugin"]),
     tool(
       "muster-bench",
       uses: [
+        "MusterThrift", "MusterThriftSample",
         "Muster", "MusterBalancing", "MusterCalling", "MusterCommandLine", "MusterDiscovery", "MusterHost",
         "MusterHTTPClient", "MusterJSON", "MusterLoad", "MusterProcess", "MusterResilience", "MusterThreading",
       ]),
@@ -298,7 +312,12 @@ let package = Package(
     tests(of: "CommandLine", uses: ["MusterJSON", "MusterTiming"]),
     tests(of: "Load", uses: ["MusterHTTPServer"]),
     tests(of: "HTTPClient"),
-    tests(of: "Probing", uses: ["MusterEventPoll", "MusterHTTPServer", "MusterThreading"]),
+    tests(
+      of: "Probing",
+      uses: [
+        "MusterEventPoll", "MusterHTTPServer", "MusterTestSupport", "MusterThreading", "MusterThrift",
+        "MusterThriftServer",
+      ]),
     tests(
       of: "Checks",
       uses: [
@@ -307,6 +326,12 @@ let package = Package(
       ]),
     tests(of: "Process"),
     tests(of: "Supervision", uses: ["MusterProcess"]),
+    tests(
+      of: "Proxy",
+      uses: [
+        "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterJSON", "MusterResilience",
+        "MusterThreading", "MusterThrift",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -121,6 +121,7 @@ struct CheckBoardTests {
           HTTPProbe(
             url: "http://h/", method: "PUT", headers: [.init("X", "1"), .init("X", "2")], body: "b",
             skipsVerification: true)))
+    #expect(Probe(.thrift("h:1/m")) == .thrift(ThriftProbe(target: "h:1/m")))
     #expect(Probe(.grpc("h:1/s", tls: true)) == .grpc(GRPCProbe(target: "h:1/s", usesTLS: true)))
     #expect(Probe(.exec(["a", "b"])) == .exec(ExecProbe(arguments: ["a", "b"])))
     #expect(Probe(.ttl(.seconds(1))) == nil)

@@ -70,7 +70,8 @@ struct RandomCommands {
 
   private mutating func check() -> Check {
     let probes: [CheckDefinition.Probe] = [
-      .none, .ttl(.seconds(10)), .tcp("localhost:80"), .grpc("localhost:81/x", tls: true), .exec(["true", ""]),
+      .none, .ttl(.seconds(10)), .tcp("localhost:80"), .grpc("localhost:81/x", tls: true), .thrift("localhost:82/a:b"),
+      .exec(["true", ""]),
       .http(
         .init(
           url: "http://localhost/\(below(2))", method: "PUT", headers: [.init(name: "A", values: ["1", "2"])],

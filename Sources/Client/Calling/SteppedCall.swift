@@ -5,12 +5,20 @@ internal import MusterThreading
 
 /// A call that is driven by events, for whoever has an event loop and can't wait: the same decisions as those of
 /// `ServiceCaller.call`, one at a time.
-package struct SteppedCall: Sendable {
+///
+/// A class, as a try is: times have no size that a compiler knows, which would make whatever holds one slow.
+package final class SteppedCall {
   /// One try, which must be reported with `ServiceCaller.finish` once it has ended.
-  package struct Try: Sendable {
+  package final class Try {
     package let pick: Pick
     let pass: CircuitBreaker.Pass?
     package let start: ContinuousClock.Instant
+
+    init(pick: Pick, pass: CircuitBreaker.Pass?, start: ContinuousClock.Instant) {
+      self.pick = pick
+      self.pass = pass
+      self.start = start
+    }
 
     /// The instance's id.
     package var id: String { pick.id }
@@ -22,11 +30,14 @@ package struct SteppedCall: Sendable {
   package let isIdempotent: Bool
   /// When the whole call must be answered.
   package let deadline: Deadline
+  /// When it began.
+  package let start: ContinuousClock.Instant
   let key: UInt64?
   /// Who has failed it.
   package private(set) var failed: [String] = []
 
-  init(key: UInt64?, isIdempotent: Bool, deadline: Deadline) {
+  init(key: UInt64?, isIdempotent: Bool, deadline: Deadline, start: ContinuousClock.Instant) {
+    self.start = start
     self.key = key
     self.isIdempotent = isIdempotent
     self.deadline = deadline
@@ -35,22 +46,34 @@ package struct SteppedCall: Sendable {
   /// How many tries have ended.
   package var attempts: Int { failed.count }
 
-  mutating func addFailure(of id: String) { failed.append(id) }
+  func addFailure(of id: String) { failed.append(id) }
 }
 
 extension ServiceCaller {
   /// Begins a call; `end` must follow.
   ///
   /// - Throws: `CallError` where as many calls are under way as may be.
-  package func begin(
-    key: UInt64? = nil, isIdempotent: Bool, at now: ContinuousClock.Instant
-  ) throws(CallError) -> SteppedCall {
+  package func begin(at now: ContinuousClock.Instant) throws(CallError) {
     if let underWay = state.withLock({ $0.begin(at: now) }) {
       observer(.limited(running: underWay))
       throw CallError(.limited, "\(service): \(underWay) calls are under way, as many as may be")
     }
-    let deadline = settings.deadline.map { Deadline($0, after: now) } ?? .never
-    return SteppedCall(key: key, isIdempotent: isIdempotent, deadline: deadline)
+  }
+
+  /// Whom to try first; most calls need no more than that.
+  ///
+  /// - Throws: `CallError` when there is nobody.
+  package func first(key: UInt64? = nil, at now: ContinuousClock.Instant) throws(CallError) -> SteppedCall.Try {
+    let (pick, pass) = try choose(key, avoiding: [], at: now)
+    return SteppedCall.Try(pick: pick, pass: pass, start: now)
+  }
+
+  /// The call that began with a first try.
+  package func steps(
+    after start: ContinuousClock.Instant, key: UInt64? = nil, isIdempotent: Bool
+  ) -> SteppedCall {
+    let deadline = settings.deadline.map { Deadline($0, after: start) } ?? .never
+    return SteppedCall(key: key, isIdempotent: isIdempotent, deadline: deadline, start: start)
   }
 
   /// The call has ended.
@@ -77,7 +100,7 @@ extension ServiceCaller {
 
   /// What follows for the call from the failure of a try that has been reported.
   package func decide(
-    _ call: inout SteppedCall, after outcome: CallOutcome, of id: String, at now: ContinuousClock.Instant
+    _ call: SteppedCall, after outcome: CallOutcome, of id: String, at now: ContinuousClock.Instant
   ) -> RetryPolicy.Decision {
     call.addFailure(of: id)
     let (isIdempotent, attempts, deadline) = (call.isIdempotent, call.attempts, call.deadline)

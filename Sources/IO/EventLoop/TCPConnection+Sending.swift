@@ -14,20 +14,31 @@ extension TCPConnection {
     guard isOpen, !bytes.isEmpty else { return true }
     var sent = 0
     if queuedCount == 0 {
-      let result = unsafe bytes.withUnsafeBytes { bytes in
-        var buffer = unsafe Self.buffer(bytes)
-        return unsafe uv_try_write(stream, &buffer, 1)
-      }
-      guard result >= 0 || result == UV_EAGAIN.rawValue else {
-        end(EventLoopError("the connection failed", result))
+      sent = sendNow(bytes)
+      guard sent >= 0 else {
+        end(EventLoopError("the connection failed", Int32(clamping: sent)))
         return true
       }
-      sent = Int(max(0, result))
     }
     sentCount &+= UInt64(bytes.count)
     if sent == bytes.count { return true }
     queue(bytes.extracting(sent...))
     return queuedCount == 0
+  }
+
+  /// Sends what the system takes at once; how much that is, or one of libuv's negative numbers.
+  ///
+  /// Asks the system itself: libuv writes as to a file, which takes longer.
+  private func sendNow(_ bytes: Span<UInt8>) -> Int {
+    guard isConnected else { return 0 }
+    while true {
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(truncatingIfNeeded: MSG_DONTWAIT | MSG_NOSIGNAL))
+      }
+      if count >= 0 { return count }
+      if errno == EAGAIN { return 0 }
+      if errno != EINTR { return Int(uv_translate_sys_error(errno)) }
+    }
   }
 
   /// How many bytes wait to be sent.
@@ -45,8 +56,6 @@ extension TCPConnection {
   /// loop has not come to see yet counts too.
   public var isQuiet: Bool {
     guard isOpen else { return false }
-    var descriptor: Int32 = -1
-    guard unsafe uv_fileno(handle, &descriptor) == 0 else { return false }
     var byte: UInt8 = 0
     let count = unsafe recv(descriptor, &byte, 1, Int32(truncatingIfNeeded: MSG_PEEK | MSG_DONTWAIT))
     return count < 0 && (errno == EAGAIN || errno == EINTR)

@@ -11,6 +11,10 @@ public final class TCPConnection: LoopHandle {
   public internal(set) var sentCount: UInt64 = 0
   /// Whether the connection goes on in the other direction when the other side sends nothing more. It ends by default.
   public var allowsHalfClose = false
+  /// The system's number for it, while it is connected.
+  private(set) var descriptor: Int32 = -1
+
+  var isConnected: Bool { descriptor >= 0 }
 
   init(_ loop: EventLoop) {
     unsafe super.init(loop, size: MemoryLayout<uv_tcp_t>.size)
@@ -52,8 +56,9 @@ public final class TCPConnection: LoopHandle {
   }
 
   private func wait(_ timeout: Duration, _ address: SocketAddress) {
-    let timer = LoopTimer(loop) { [weak self] in
-      self?.end(EventLoopError(.timedOut, "no connection to \(address) within \(timeout)"))
+    // Not weak, which would make every later use of the connection dearer: the timer is closed with the connection.
+    let timer = LoopTimer(loop) { [unowned self] in
+      end(EventLoopError(.timedOut, "no connection to \(address) within \(timeout)"))
     }
     timer.start(after: timeout)
     patience = timer
@@ -67,6 +72,7 @@ public final class TCPConnection: LoopHandle {
     patience = nil
     guard isOpen else { return }
     guard status == 0, let handler else { return end(EventLoopError("can't connect", status)) }
+    unsafe uv_fileno(handle, &descriptor)
     handler.connected(self)
     resume()
   }
@@ -74,6 +80,7 @@ public final class TCPConnection: LoopHandle {
   /// Takes what arrives on an accepted connection from now on; `handler` is held until it is closed.
   public func start(_ handler: any TCPHandler) {
     self.handler = handler
+    unsafe uv_fileno(handle, &descriptor)
     resume()
   }
 

@@ -6,6 +6,8 @@ public enum Probe: Sendable, Equatable {
   case tcp(TCPProbe)
   /// The standard gRPC health service.
   case grpc(GRPCProbe)
+  /// A call of a Thrift method.
+  case thrift(ThriftProbe)
   /// A command.
   case exec(ExecProbe)
 }

@@ -19,6 +19,7 @@ public final class ProbeLoop {
   private let poll: EventPoll
   private let transfers: TransferSet
   private let children: ChildSet
+  private let calls: ThriftProber
   private let settings: ProbeSettings
   private var immediate: [Finished] = []
 
@@ -33,11 +34,12 @@ public final class ProbeLoop {
     }
     transfers = try TransferSet(poll, settings: settings)
     children = ChildSet(poll)
+    calls = ThriftProber(poll.waker, settings: settings)
     self.settings = settings
   }
 
   /// How many probes are under way.
-  public var count: Int { transfers.count + children.count + immediate.count }
+  public var count: Int { transfers.count + children.count + calls.count + immediate.count }
 
   /// Starts a probe.
   ///
@@ -51,6 +53,7 @@ public final class ProbeLoop {
       switch probe {
       case .http(let probe): transfers.start(probe, id: id, timeout: timeout)
       case .tcp(let probe): transfers.start(probe, id: id, timeout: timeout)
+      case .thrift(let probe): calls.start(probe, id: id, timeout: timeout)
       case .grpc(let probe): transfers.start(probe, id: id, timeout: timeout)
       case .exec(let probe) where settings.allowsCommands:
         children.start(probe, id: id, timeout: timeout, now: .now)
@@ -64,6 +67,7 @@ public final class ProbeLoop {
   public func cancel(_ id: UInt64) {
     transfers.cancel(id)
     children.cancel(id)
+    calls.cancel(id)
     immediate.removeAll { $0.id == id }
   }
 
@@ -95,6 +99,8 @@ public final class ProbeLoop {
   private func takeFinished() -> [Finished] {
     defer { immediate = [] }
     return immediate
-      + (transfers.takeFinished() + children.takeFinished()).map { Finished(id: $0.id, result: $0.result) }
+      + (transfers.takeFinished() + children.takeFinished() + calls.takeFinished()).map {
+        Finished(id: $0.id, result: $0.result)
+      }
   }
 }

@@ -12,6 +12,8 @@ public final class CheckDefinition: Sendable, Equatable {
     case tcp(String)
     /// The standard gRPC health service at `host:port[/service]`.
     case grpc(String, tls: Bool)
+    /// A call of a Thrift method without arguments at `host:port/method`: any answer but an application exception passes.
+    case thrift(String)
     /// A command's exit code: 0 passes, 1 warns, anything else is critical.
     case exec([String])
   }
@@ -97,7 +99,7 @@ public final class CheckDefinition: Sendable, Equatable {
   public var isActive: Bool {
     switch probe {
     case .none, .ttl: false
-    case .http, .tcp, .grpc, .exec: true
+    case .http, .tcp, .grpc, .thrift, .exec: true
     }
   }
 
@@ -109,6 +111,7 @@ public final class CheckDefinition: Sendable, Equatable {
     case .http: "http"
     case .tcp: "tcp"
     case .grpc: "grpc"
+    case .thrift: "thrift"
     case .exec: "script"
     }
   }

@@ -150,6 +150,7 @@ extension Probe {
           body: request.body, skipsVerification: request.skipsTLSVerification))
     case .tcp(let address): self = .tcp(TCPProbe(address: address))
     case .grpc(let target, let tls): self = .grpc(GRPCProbe(target: target, usesTLS: tls))
+    case .thrift(let target): self = .thrift(ThriftProbe(target: target))
     case .exec(let arguments): self = .exec(ExecProbe(arguments: arguments))
     }
   }

@@ -25,7 +25,7 @@ package struct DefinitionFile {
   /// - Parameters:
   ///   - path: the file.
   ///   - folders: where included files are looked for too.
-  /// - Returns: what they define.
+  /// - Returns: the definitions.
   /// - Throws: `ThriftIDLError` that says where and what was expected.
   package static func schema(_ path: String, folders: [String]) throws(ThriftIDLError) -> ThriftSchema {
     let limits = ThriftIDLLimits()

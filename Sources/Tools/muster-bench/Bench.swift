@@ -15,6 +15,8 @@ struct Bench {
   let programs: String
   let serverProcessor: Int
   let loadProcessor: Int
+  /// Where servers behind the one that is measured run.
+  let answerProcessor: Int
 
   init(seconds: Double, rounds: Int, isQuick: Bool) throws(LoadError) {
     self.seconds = seconds
@@ -23,6 +25,7 @@ struct Bench {
     let processors = try Processors().allowed
     serverProcessor = processors[0]
     loadProcessor = processors.count > 1 ? processors[1] : processors[0]
+    answerProcessor = processors.count > 2 ? processors[2] : loadProcessor
     programs = try ProgramFolder.path()
     folder = try TemporaryFolder(prefix: "muster-bench")
     if processors.count < 2 { say("There is one processor only: the load takes time from the server.") }

@@ -6,6 +6,8 @@ struct Figure {
     case atMost(Double)
     /// The value is to be at least this part of the reference's.
     case ratioAtLeast(Double)
+    /// The value is to be at most so many times the reference's.
+    case ratioAtMost(Double)
   }
 
   /// Dots separate its parts: the group, what was measured, of which size.
@@ -27,6 +29,7 @@ struct Figure {
     case .atLeast(let least): value >= least
     case .atMost(let most): value <= most
     case .ratioAtLeast(let least): ratio.map { $0 >= least }
+    case .ratioAtMost(let most): ratio.map { $0 <= most }
     }
   }
 }

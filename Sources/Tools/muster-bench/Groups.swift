@@ -12,6 +12,7 @@ enum Groups {
     ("balancing", [PickBenchmark(), ScaleBenchmark()]),
     ("resilience", [CallBenchmark()]),
     ("client", [ServiceClientBenchmark()]),
+    ("thrift", [ThriftCodecBenchmark(), ThriftProxyBenchmark(), IdleConnectionBenchmark()]),
   ]
 
   static var names: [String] { all.map(\.name) }

@@ -12,9 +12,9 @@ struct Muster: ParsableCommand {
         MUSTER_TOKEN is sent with each request when it is set.
         """,
       subcommands: [
-        ServerCommand.self, RunCommand.self, RegisterCommand.self, DeregisterCommand.self, ServicesCommand.self,
-        InstancesCommand.self, WatchCommand.self, CallCommand.self, MaintenanceCommand.self, StatusCommand.self,
-        HistoryCommand.self,
+        ServerCommand.self, RunCommand.self, ProxyCommand.self, RegisterCommand.self, DeregisterCommand.self,
+        ServicesCommand.self, InstancesCommand.self, WatchCommand.self, CallCommand.self, MaintenanceCommand.self,
+        StatusCommand.self, HistoryCommand.self,
         CompletionsCommand.self, VersionCommand.self, HelpCommand.self,
       ])
   }

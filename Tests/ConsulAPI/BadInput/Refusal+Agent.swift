@@ -2,7 +2,7 @@ extension Refusal {
   /// What else the agent's endpoints take.
   static let agent: [Refusal] = [
     Refusal(registerCheck, #"{}"#, 400, #"Name is missing or empty"#),
-    Refusal(registerCheck, #"{"Name":"c"}"#, 400, #"check "c" has no kind: give TTL, HTTP, TCP, GRPC or Args"#),
+    Refusal(registerCheck, #"{"Name":"c"}"#, 400, #"check "c" has no kind: give TTL, HTTP, TCP, GRPC, Thrift or Args"#),
     Refusal(
       registerCheck, #"{"Name":"c","TTL":"9s","ServiceID":"nobody"}"#, 404,
       #"check "c" names the service id "nobody", which is not registered on node "n1""#),

@@ -5,12 +5,12 @@ extension Refusal {
     Refusal(register, #"{"Name":"new","Check":[]}"#, 400, #"Check: [] is not allowed: it must be an object"#),
     Refusal(
       register, #"{"Name":"new","Check":{"Notes":"x"}}"#, 400,
-      #"check "service:new" has no kind: give TTL, HTTP, TCP, GRPC or Args"#),
+      #"check "service:new" has no kind: give TTL, HTTP, TCP, GRPC, Thrift or Args"#),
     Refusal(register, #"{"Name":"new","Checks":{}}"#, 400, #"Checks: {} is not allowed: it must be a list of objects"#),
     Refusal(register, #"{"Name":"new","Checks":[5]}"#, 400, #"Checks[0]: 5 is not allowed: it must be an object"#),
     Refusal(
       register, #"{"Name":"new","Checks":[{}]}"#, 400,
-      #"check "service:new" has no kind: give TTL, HTTP, TCP, GRPC or Args"#),
+      #"check "service:new" has no kind: give TTL, HTTP, TCP, GRPC, Thrift or Args"#),
     Refusal(
       register, #"{"Name":"new","Checks":[{{{"TTL":"9s"},*64}}{"TTL":"9s"}]}"#, 400,
       #"Checks has 65 entries: at most 64 are allowed"#),
@@ -49,10 +49,10 @@ extension Refusal {
       #"Check.TTL: -5 is not allowed: it must be a duration from 0s to 8784h0m0s"#),
     Refusal(
       register, #"{"Name":"new","Check":{"TTL":""}}"#, 400,
-      #"check "service:new" has no kind: give TTL, HTTP, TCP, GRPC or Args"#),
+      #"check "service:new" has no kind: give TTL, HTTP, TCP, GRPC, Thrift or Args"#),
     Refusal(
       register, #"{"Name":"new","Check":{"TTL":"0s"}}"#, 400,
-      #"check "service:new" has no kind: give TTL, HTTP, TCP, GRPC or Args"#),
+      #"check "service:new" has no kind: give TTL, HTTP, TCP, GRPC, Thrift or Args"#),
     Refusal(
       register, #"{"Name":"new","Check":{"TTL":true}}"#, 400,
       #"""
@@ -117,6 +117,16 @@ extension Refusal {
       register, #"{"Name":"new","Check":{"TCP":"a b:80","Interval":"1s"}}"#, 400,
       #"Check.TCP: "a b:80" is not HOST:PORT, such as 10.0.0.1:8080 or [::1]:8080"#),
     Refusal(
+      register, #"{"Name":"new","Check":{"Thrift":"ping","Interval":"1s"}}"#, 400,
+      "Check.Thrift: a method alone is called at the service that the check is registered with, which needs a port; "
+        + "give HOST:PORT/METHOD"),
+    Refusal(
+      register, #"{"Name":"new","Check":{"Thrift":"a/ping","Interval":"1s"}}"#, 400,
+      #"Check.Thrift: "a" is not HOST:PORT, such as 10.0.0.1:8080 or [::1]:8080"#),
+    Refusal(
+      register, #"{"Name":"new","Check":{"Thrift":"a:80/","Interval":"1s"}}"#, 400,
+      "Check.Thrift: the method after the / must have 1 to 256 bytes"),
+    Refusal(
       register, #"{"Name":"new","Check":{"GRPC":"a/svc","Interval":"1s"}}"#, 400,
       #"Check.GRPC: "a" is not HOST:PORT, such as 10.0.0.1:8080 or [::1]:8080"#),
     Refusal(
@@ -154,22 +164,22 @@ extension Refusal {
       #"Check.Args[0]: 5 is not allowed: it must be a string"#),
     Refusal(
       register, #"{"Name":"new","Check":{"Script":"true","Interval":"1s"}}"#, 400,
-      #"Check.Script: checks of this kind are not served: use TTL, HTTP, TCP, GRPC or Args"#),
+      #"Check.Script: checks of this kind are not served: use TTL, HTTP, TCP, GRPC, Thrift or Args"#),
     Refusal(
       register, #"{"Name":"new","Check":{"AliasService":"web"}}"#, 400,
-      #"Check.AliasService: checks of this kind are not served: use TTL, HTTP, TCP, GRPC or Args"#),
+      #"Check.AliasService: checks of this kind are not served: use TTL, HTTP, TCP, GRPC, Thrift or Args"#),
     Refusal(
       register, #"{"Name":"new","Check":{"DockerContainerID":"x","Args":["a"],"Interval":"1s"}}"#, 400,
-      #"Check.DockerContainerID: checks of this kind are not served: use TTL, HTTP, TCP, GRPC or Args"#),
+      #"Check.DockerContainerID: checks of this kind are not served: use TTL, HTTP, TCP, GRPC, Thrift or Args"#),
     Refusal(
       register, #"{"Name":"new","Check":{"UDP":"a:1","Interval":"1s"}}"#, 400,
-      #"Check.UDP: checks of this kind are not served: use TTL, HTTP, TCP, GRPC or Args"#),
+      #"Check.UDP: checks of this kind are not served: use TTL, HTTP, TCP, GRPC, Thrift or Args"#),
     Refusal(
       register, #"{"Name":"new","Check":{"H2PING":"a:1","Interval":"1s"}}"#, 400,
-      #"Check.H2PING: checks of this kind are not served: use TTL, HTTP, TCP, GRPC or Args"#),
+      #"Check.H2PING: checks of this kind are not served: use TTL, HTTP, TCP, GRPC, Thrift or Args"#),
     Refusal(
       register, #"{"Name":"new","Check":{"OSService":"a","Interval":"1s"}}"#, 400,
-      #"Check.OSService: checks of this kind are not served: use TTL, HTTP, TCP, GRPC or Args"#),
+      #"Check.OSService: checks of this kind are not served: use TTL, HTTP, TCP, GRPC, Thrift or Args"#),
     Refusal(
       register, #"{"Name":"new","Check":{"TTL":"9s","Status":"ok"}}"#, 400,
       #"Check.Status: "ok" is not allowed: it must be passing, warning or critical"#),

@@ -9,6 +9,8 @@ struct CheckRules: Sendable {
   /// Probes are not run more often than this.
   static let leastInterval = Duration.seconds(1)
   static let defaultTimeout = Duration.seconds(10)
+  /// `HOST:PORT` of the instance that a check belongs to, for checks that do not say where; nil if that is not known.
+  var home: String?
 }
 
 extension Fields {
@@ -75,11 +77,13 @@ extension Fields {
       try Self.verify(endpoint: grpc.prefix { $0 != "/" }, as: path(of: "GRPC"))
       probes.append(("GRPC", .grpc(grpc, tls: try bool("GRPCUseTLS"))))
     }
+    if let target = try thriftTarget(rules) { probes.append(("Thrift", .thrift(target))) }
     let arguments = try strings("Args", or: "ScriptArgs", limit: Limits.arguments)
     if !arguments.isEmpty { probes.append(("Args", .exec(arguments))) }
     for unserved in ["Script", "UDP", "AliasService", "AliasNode", "DockerContainerID", "OSService", "H2PING"] {
       if let json = value(unserved), json != .string("") {
-        throw .badRequest("\(path(of: unserved)): checks of this kind are not served: use TTL, HTTP, TCP, GRPC or Args")
+        throw .badRequest(
+          "\(path(of: unserved)): checks of this kind are not served: use TTL, HTTP, TCP, GRPC, Thrift or Args")
       }
     }
     if probes.count > 1 {
@@ -91,6 +95,27 @@ extension Fields {
         "\(path(of: "Args")): checks that run commands are off: start the server with --enable-exec-checks")
     }
     return probes.first?.probe ?? .none
+  }
+
+  /// `HOST:PORT/METHOD`, or `METHOD` of the instance itself.
+  private func thriftTarget(_ rules: CheckRules) throws(APIError) -> String? {
+    let given = try text("Thrift", limit: Limits.probeText)
+    guard !given.isEmpty else { return nil }
+    var target = given
+    if !given.contains("/") {
+      guard let home = rules.home else {
+        throw .badRequest(
+          "\(path(of: "Thrift")): a method alone is called at the service that the check is registered with, which needs a "
+            + "port; give HOST:PORT/METHOD")
+      }
+      target = "\(home)/\(given)"
+    }
+    let parts = target.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    try Self.verify(endpoint: parts[0], as: path(of: "Thrift"))
+    guard parts.count == 2, !parts[1].isEmpty, parts[1].utf8.count <= Limits.name else {
+      throw .badRequest("\(path(of: "Thrift")): the method after the / must have 1 to \(Limits.name) bytes")
+    }
+    return target
   }
 
   private func httpRequest() throws(APIError) -> CheckDefinition.HTTPRequest? {
@@ -132,7 +157,7 @@ extension CheckDefinition.Probe {
   var isActive: Bool {
     switch self {
     case .none, .ttl: false
-    case .http, .tcp, .grpc, .exec: true
+    case .http, .tcp, .grpc, .thrift, .exec: true
     }
   }
 }

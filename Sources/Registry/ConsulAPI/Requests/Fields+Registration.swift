@@ -6,6 +6,8 @@ extension Fields {
     node: String, replacesChecks: Bool, rules: CheckRules
   ) throws(APIError) -> Registration {
     let instance = try instance(nameField: "Name")
+    var rules = rules
+    rules.home = Self.home(of: instance)
     var given: [Fields] = []
     if let check = try object("Check"), !check.isEmpty { given.append(check) }
     given += try objects("Checks", limit: Limits.checks)
@@ -83,8 +85,15 @@ extension Fields {
     guard asked.isEmpty || asked == datacenter else { throw .noPath(toDatacenter: asked) }
   }
 
+  /// Where an instance of the agent's own machine is reached.
+  private static func home(of instance: Instance) -> String? {
+    guard instance.port > 0 else { return nil }
+    let host = instance.address.isEmpty ? "127.0.0.1" : instance.address
+    return host.contains(":") ? "[\(host)]:\(instance.port)" : "\(host):\(instance.port)"
+  }
+
   private static func missingKind(_ check: Check) -> APIError {
-    .badRequest("check \(check.id.debugDescription) has no kind: give TTL, HTTP, TCP, GRPC or Args")
+    .badRequest("check \(check.id.debugDescription) has no kind: give TTL, HTTP, TCP, GRPC, Thrift or Args")
   }
 
   private static func verifyUnique(_ checks: [Registration.PlacedCheck]) throws(APIError) {

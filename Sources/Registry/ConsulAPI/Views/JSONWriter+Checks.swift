@@ -57,6 +57,7 @@ extension JSONWriter {
       case .grpc(let target, let tls):
         writer.field("GRPC", target)
         writer.field("GRPCUseTLS", tls)
+      case .thrift(let target): writer.field("Thrift", target)
       case .exec(let arguments): writer.strings("Args", arguments)
       }
       if definition.interval > .zero {

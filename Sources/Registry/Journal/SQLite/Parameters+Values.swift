@@ -33,6 +33,7 @@ extension Parameters {
     switch probe {
     case .none, .ttl: text("")
     case .tcp(let address): text(address)
+    case .thrift(let target): text(target)
     case .exec(let command): strings(command)
     case .grpc(let target, let tls):
       json { writer in

@@ -44,7 +44,7 @@ let schema1 = """
     status TEXT NOT NULL,
     notes TEXT NOT NULL,
     output TEXT NOT NULL,
-    probe TEXT NOT NULL, -- '', ttl, http, tcp, grpc or script
+    probe TEXT NOT NULL, -- '', ttl, http, tcp, grpc, thrift or script
     target TEXT NOT NULL, -- host:port, or a JSON array: what is probed
     ttl INTEGER,
     probe_interval INTEGER NOT NULL,

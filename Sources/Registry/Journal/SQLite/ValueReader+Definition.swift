@@ -54,6 +54,7 @@ extension ValueReader {
     switch row.probe {
     case "": return .none
     case "tcp": return .tcp(row.target)
+    case "thrift": return .thrift(row.target)
     case "script": return .exec(try strings(row.target))
     case "ttl":
       if let ttl = row.ttl { return .ttl(.nanoseconds(ttl)) }

@@ -1,6 +1,7 @@
 extension CheckSpecification: ExpressibleByArgument {
   /// The forms there are, for help and messages.
-  package static let forms = "http:URL, tcp:HOST:PORT, ttl:30s, grpc:HOST:PORT[/SERVICE], thrift:METHOD or exec:COMMAND"
+  package static let forms =
+    "http:URL, tcp:HOST:PORT, ttl:30s, grpc:HOST:PORT[/SERVICE], thrift:[HOST:PORT/]METHOD or exec:COMMAND"
   private static let longest = 4096
   private static let optionNames = ["interval", "timeout", "deregister-after"]
 
@@ -73,7 +74,14 @@ extension CheckSpecification: ExpressibleByArgument {
     case "grpc":
       let parts = target.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       return .grpc(address: ([try address(parts[0])] + parts.dropFirst()).joined(separator: "/"))
-    case "thrift": return .thrift(method: target)
+    case "thrift":
+      if let slash = target.firstIndex(of: "/") {
+        _ = try address(String(target[..<slash]))
+        guard target.index(after: slash) < target.endIndex else {
+          throw CommandError(.usage, "'\(TextWidth.cut(text, to: 80))' has no method after the /; use \(forms)")
+        }
+      }
+      return .thrift(method: target)
     case "exec": return .exec(command: target)
     default:
       let question = Suggestion.question(for: name, among: ["http", "tcp", "ttl", "grpc", "thrift", "exec"])

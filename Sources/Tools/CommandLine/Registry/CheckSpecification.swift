@@ -10,7 +10,7 @@ package struct CheckSpecification: Equatable, Sendable {
     case ttl(TimeSpan)
     /// gRPC's health service at `HOST:PORT` or `HOST:PORT/SERVICE` says that it serves.
     case grpc(address: String)
-    /// A Thrift method without arguments returns.
+    /// A Thrift method without arguments returns: `METHOD` of the instance itself, or `HOST:PORT/METHOD`.
     case thrift(method: String)
     /// A shell command exits with 0; 1 is a warning.
     case exec(command: String)

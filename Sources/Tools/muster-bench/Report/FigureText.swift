@@ -18,6 +18,7 @@ struct FigureText {
     case .atLeast(let least): "≥ \(number(least)) \(figure.unit)"
     case .atMost(let most): "≤ \(number(most)) \(figure.unit)"
     case .ratioAtLeast(let least): "≥ \(fraction(least)) of the reference"
+    case .ratioAtMost(let most): "≤ \(fraction(most)) of the reference"
     }
   }
 
