@@ -115,6 +115,40 @@ struct TCPConnectionTests {
     #expect(words.collect(2) == ["left: false, waits: true, sent: true", "drained, waits: 0"])
   }
 
+  @Test("pieces that are gathered arrive in order with the others, and before the connection closes")
+  func gathered() throws {
+    let words = Mailbox<String>(capacity: 1_000)
+    let any = any
+    let thread = try EventLoopThread(name: "test") { loop throws(EventLoopError) in
+      let socket = try BoundSocket(.tcp, any)
+      let address = socket.address
+      _ = try TCPListener(loop, socket) { $0.start(Script(words)) }
+      for client in 0..<5 {
+        let script = Script(words)
+        script.atConnect = { connection in
+          let parts = (0..<20).map { Array("\(client * 100 + $0 + 1_000)".utf8) }
+          for (index, part) in parts.enumerated() {
+            if index % 5 == 4 { connection.send(part) } else { connection.sendSoon(part.span) }
+          }
+          if client < 4 { connection.close() }
+        }
+        _ = TCPConnection(loop, to: address, script)
+      }
+    }
+    var texts: [String] = []
+    while texts.joined().count < 5 * 20 * 4, let word = words.takeAll(upTo: 1, until: .now + .seconds(20)).first {
+      if word.hasPrefix("received: ") { texts.append(String(word.dropFirst("received: ".count))) }
+    }
+    thread.stop()
+    let all = texts.joined()
+    #expect(all.count == 5 * 20 * 4)
+    for client in 0..<5 {
+      let wanted = (0..<20).map { "\(client * 100 + $0 + 1_000)" }.joined()
+      let own = texts.filter { $0.hasPrefix("1\(client)") }.joined()
+      #expect(own == wanted)
+    }
+  }
+
   @Test("messages from other threads arrive in order, also those from before the loop began")
   func inbox() throws {
     let inbox = LoopInbox<Int>()

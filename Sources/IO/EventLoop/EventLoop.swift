@@ -7,6 +7,9 @@ internal import CUV
   let raw: UnsafeMutablePointer<uv_loop_t>
   /// Where what arrives is put: it is dealt with before anything else can arrive.
   let buffer: UnsafeMutableRawBufferPointer
+  /// What connections send at the end of this turn; each loop that has such connections has it looked after.
+  let outbox = LoopOutbox()
+  private var isGathering = false
   /// The bytes that libuv wants for each packet of a batch.
   static let packetSpace = 65_536
   /// The most packets of a batch.
@@ -24,6 +27,14 @@ internal import CUV
 
   /// The time in milliseconds since some moment in the past, as of when the loop last woke up.
   public var now: UInt64 { unsafe uv_now(raw) }
+
+  /// Sees to it that the outbox is emptied in each turn.
+  func gather() {
+    guard !isGathering else { return }
+    isGathering = true
+    _ = LoopTurn(checking: self)
+    _ = LoopTurn(preparing: self)
+  }
 
   /// Runs until nothing is open any more.
   func run() {

@@ -12,6 +12,7 @@ extension TCPConnection {
   ///   handler hears of the end before this returns, and nothing waits.
   public func send(_ bytes: Span<UInt8>) -> Bool {
     guard isOpen, !bytes.isEmpty else { return true }
+    if gatheredCount > 0 { loop.outbox.flush(self) }
     var sent = 0
     if queuedCount == 0 {
       sent = sendNow(bytes)
@@ -26,10 +27,33 @@ extension TCPConnection {
     return queuedCount == 0
   }
 
+  /// Sends bytes at the end of the loop's turn, with those of other connections: for small pieces on many of them.
+  ///
+  /// Nobody is told whether they left at once; `close()` sends them first.
+  public func sendSoon(_ bytes: Span<UInt8>) {
+    guard isConnected, bytes.count <= Self.smallPiece, queuedCount == 0 else {
+      _ = send(bytes)
+      return
+    }
+    loop.gather()
+    gatheredCount += 1
+    loop.outbox.add(bytes, for: self)
+  }
+
+  private static let smallPiece = 4_096
+
+  /// Deals with what came of a piece from the outbox that has not left as a whole.
+  func finishSend(_ count: Int, _ rest: [UInt8]) {
+    guard isOpen else { return }
+    guard count >= 0 else { return end(EventLoopError("the connection failed", Int32(clamping: count))) }
+    sentCount &+= UInt64(count + rest.count)
+    queue(rest.span)
+  }
+
   /// Sends what the system takes at once; how much that is, or one of libuv's negative numbers.
   ///
   /// Asks the system itself: libuv writes as to a file, which takes longer.
-  private func sendNow(_ bytes: Span<UInt8>) -> Int {
+  func sendNow(_ bytes: Span<UInt8>) -> Int {
     guard isConnected else { return 0 }
     while true {
       let count = unsafe bytes.withUnsafeBytes {
@@ -61,7 +85,7 @@ extension TCPConnection {
     return count < 0 && (errno == EAGAIN || errno == EINTR)
   }
 
-  private func queue(_ bytes: Span<UInt8>) {
+  func queue(_ bytes: Span<UInt8>) {
     let write = unsafe PendingWrite(bytes)
     var buffer = unsafe Self.buffer(UnsafeRawBufferPointer(write.bytes))
     let result = unsafe uv_write(write.request, stream, &buffer, 1) { request, status in

@@ -11,6 +11,8 @@ public final class TCPConnection: LoopHandle {
   public internal(set) var sentCount: UInt64 = 0
   /// Whether the connection goes on in the other direction when the other side sends nothing more. It ends by default.
   public var allowsHalfClose = false
+  /// How many pieces of it are in the loop's outbox.
+  var gatheredCount = 0
   /// The system's number for it, while it is connected.
   private(set) var descriptor: Int32 = -1
 
@@ -117,6 +119,8 @@ public final class TCPConnection: LoopHandle {
   func end(_ failure: EventLoopError?) {
     guard isOpen else { return }
     self.failure = failure
+    // What has not left by now never does, so that whoever counts can rely on it.
+    gatheredCount = 0
     let handler = handler
     close()
     handler?.ended(self)
@@ -124,6 +128,7 @@ public final class TCPConnection: LoopHandle {
 
   override func willClose() {
     handler = nil
+    if gatheredCount > 0 { loop.outbox.flush(self) }
     patience?.close()
     patience = nil
   }

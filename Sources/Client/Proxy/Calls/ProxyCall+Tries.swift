@@ -22,8 +22,10 @@ extension ProxyCall {
   }
 
   /// Sends the call over a connection that is there, else over a new one. `note` is told each connection before it is used.
-  private func launch(_ attempt: SteppedCall.Try, _ bytes: Span<UInt8>, note: (Upstream) -> Void) {
+  func launch(_ attempt: SteppedCall.Try, _ bytes: Span<UInt8>, note: (Upstream) -> Void) {
     let group = relay.group(of: attempt)
+    // Small calls are sent together with others, and what becomes of them shows later.
+    if request.isEmpty, !head.isOneway, bytes.count <= Self.smallCall { request = [UInt8](copying: bytes) }
     while let upstream = group.takeIdle(head.dialect) {
       note(upstream)
       switch upstream.carry(self, bytes) {
@@ -37,6 +39,19 @@ extension ProxyCall {
     let upstream = group.makeConnection(head.dialect, for: self)
     note(upstream)
     upstream.connect()
+  }
+
+  private static let smallCall = 4_096
+
+  /// Nothing of it has left: the connection had ended since it was last used, which costs nothing.
+  func notSent(on upstream: Upstream, _ reason: String) {
+    guard case .trying(let only, let until, let hedgeAt) = state, only.upstream === upstream, !request.isEmpty else {
+      return tryEnded(on: upstream, .notSent, reason)
+    }
+    let bytes = request
+    launch(only.attempt, bytes.span) { next in
+      state = .trying(Attempt(attempt: only.attempt, upstream: next), until: until, hedgeAt: hedgeAt)
+    }
   }
 
   /// An instance has answered.

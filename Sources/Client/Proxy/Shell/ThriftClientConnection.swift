@@ -110,8 +110,8 @@ final class ThriftClientConnection: TCPHandler {
     guard connection.isOpen else { return }
     activeAt = relay.now
     guard order.answer(number, bytes) else { return }
-    _ = connection.send(bytes)
-    while let next = order.takeReady() { connection.send(next) }
+    connection.sendSoon(bytes)
+    while let next = order.takeReady() { connection.sendSoon(next.span) }
     guard connection.isOpen else { return }
     pauseIfFull()
     resumeIfFree()

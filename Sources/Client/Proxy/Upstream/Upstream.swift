@@ -35,6 +35,10 @@ final class Upstream: TCPHandler {
   private var connection: TCPConnection?
   private var cutter: MessageCutter
   private var pending = ByteQueue()
+  /// Whether it has carried a call before.
+  private var wasUsed = false
+  /// What had been sent before the call that it carries.
+  private var sentBefore: UInt64 = .max
   /// When it was last used, by the loop's clock.
   private(set) var usedAt: UInt64
   /// The places among the group's connections.
@@ -75,6 +79,12 @@ final class Upstream: TCPHandler {
   /// Gives it a call.
   func carry(_ call: ProxyCall, _ bytes: Span<UInt8>) -> Carriage {
     guard let connection else { return .nothingSent }
+    guard call.head.isOneway || call.request.isEmpty else {
+      sentBefore = connection.sentCount
+      state = .waiting(call)
+      connection.sendSoon(bytes)
+      return .sent
+    }
     state = .sending
     let before = connection.sentCount
     let hasLeft = connection.send(bytes)
@@ -183,6 +193,9 @@ final class Upstream: TCPHandler {
       state = .closed
       group.forget(self)
     case .connecting: fail(.notSent, reason)
+    case .waiting(let call) where connection.sentCount == sentBefore:
+      close()
+      if wasUsed { call.notSent(on: self, reason) } else { call.tryEnded(on: self, .notSent, reason) }
     default: fail(.failed, reason)
     }
   }
@@ -191,6 +204,7 @@ final class Upstream: TCPHandler {
     // An answer that came before its call had left leaves the connection in the middle of something.
     guard connection?.queuedCount == 0 else { return close() }
     state = .idle
+    wasUsed = true
     usedAt = group.relay.now
     group.giveBack(self)
   }
