@@ -111,6 +111,33 @@ def test_the_calculators_come_back_to_a_registry_that_forgot_them(server, calcul
     eventually(lambda: passing(server, "calculator") == set(calculators), "registered again")
 
 
+def proxied(server, script):
+    ports = [free_port() for _ in range(5)]
+    return run(
+        server, "env", f"MUSTER={BINARY}", f"PYTHON={sys.executable}", f"PORTS={ports[0]} {ports[1]} {ports[2]}",
+        f"PROXY=127.0.0.1:{ports[3]}", f"METRICS=127.0.0.1:{ports[4]}", str(EXAMPLES / "thriftpy-proxied" / script),
+    ).stdout  # fmt: skip
+
+
+def counts(text):
+    return [int(line.split()[1]) for line in text.splitlines() if line.endswith(" calls")]
+
+
+def test_a_killed_calculator_is_not_noticed_behind_a_proxy(server):
+    text = proxied(server, "failover.sh")
+    assert "3000 calls, 0 failed" in text
+    assert len(counts(text)) == 2 and min(counts(text)) > 0, text
+    assert registered(server, "calculator") == set(), "all are gone with the script"
+
+
+def test_strategies_spread_calls_as_they_promise(server):
+    text = proxied(server, "strategies.sh")
+    in_turn, by_weight, by_load = (counts(part) for part in text.split("600 calls, 0 failed")[1:])
+    assert in_turn == [200, 200, 200]
+    assert by_weight == [360, 120, 120]
+    assert by_load[2] < min(by_load[:2]) and sum(by_load) == 600, by_load
+
+
 @pytest.fixture
 def greeters(server, start):
     found = {}
