@@ -40,6 +40,9 @@ extension TCPConnection {
     loop.outbox.add(bytes, for: self)
   }
 
+  /// Forgets what `sendSoon` has gathered and not sent.
+  public func discardGathered() { gatheredCount = 0 }
+
   private static let smallPiece = 4_096
 
   /// Deals with what came of a piece from the outbox that has not left as a whole.

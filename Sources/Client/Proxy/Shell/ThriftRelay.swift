@@ -11,6 +11,8 @@ final class ThriftRelay: Relay {
   let caller: ServiceCaller
   let log: ProxyLog
   let tallies: ServiceTallies
+  private static let few = 4
+
   private(set) var isDraining = false
   private(set) var clients: [ThriftClientConnection] = []
   private(set) var calls: [ProxyCall] = []
@@ -109,7 +111,13 @@ final class ThriftRelay: Relay {
 
   /// The connections to the instance of a try.
   func group(of attempt: SteppedCall.Try) -> InstanceGroup {
-    if let group = groups[attempt.id] { return group }
+    let id = attempt.id
+    // Few instances are the rule, and quicker looked through than looked up.
+    if groups.count <= Self.few {
+      for group in groups.values where group.id == id { return group }
+    } else if let group = groups[id] {
+      return group
+    }
     let instance = attempt.instance
     let group = InstanceGroup(
       self, id: instance.id, endpoint: instance.endpoint, tally: tallies.tally(of: instance.id))

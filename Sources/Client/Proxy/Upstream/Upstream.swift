@@ -213,6 +213,8 @@ final class Upstream: TCPHandler {
   func close() {
     if case .closed = state { return }
     state = .closed
+    // A call that has not left is carried out elsewhere, or not at all.
+    connection?.discardGathered()
     connection?.close()
     group.forget(self)
   }
