@@ -40,6 +40,21 @@ struct SettingsTests {
     #expect(ProxyProtocol(name: "framed") == nil)
   }
 
+  @Test("definitions say which methods are idempotent")
+  func definitions() throws {
+    var configuration = ProxyConfiguration { path throws(ProxyError) in
+      guard path == "calc.thrift" else { throw ProxyError(.badSetting, "there is no '\(path)'") }
+      return ["add", "Users:get"]
+    }
+    try configuration.add(service: "calc", listen: "127.0.0.1:0", [("idempotent", "x"), ("idl", "calc.thrift")])
+    #expect(configuration.services.first?.idempotent.map(\.text) == ["x", "add", "Users:get"])
+    let missing = #expect(throws: ProxyError.self) {
+      try configuration.add(service: "calc", listen: "127.0.0.1:0", [("idl", "calc.thrift,other.thrift")])
+    }
+    #expect(missing?.message == "there is no 'other.thrift'")
+    #expect(configuration.services.count == 1)
+  }
+
   @Test("a file holds services with their settings")
   func file() throws {
     var configuration = ProxyConfiguration()

@@ -30,6 +30,17 @@ struct SchemaTests {
     #expect(tree?[1] == .structure("everything.Tree"))
   }
 
+  @Test("name idempotent methods, by their service too where another one's may not be repeated")
+  func idempotent() throws {
+    let schema = try ThriftSchema(
+      """
+      service Base { i32 count() (idempotent = "true") }
+      service Users extends Base { string get(1: i32 id) (idempotent = "true"), void change(1: i32 id) }
+      service Orders { string get(1: i32 id), void cancel(1: i32 id) (idempotent = "true") }
+      """, [:])
+    #expect(schema.idempotentMethods == ["Users:get", "cancel", "count"])
+  }
+
   @Test("are only found in files that are included by the file itself")
   func transitive() {
     let error = #expect(throws: ThriftIDLError.self) {

@@ -9,8 +9,21 @@ public struct ProxyConfiguration: Sendable {
   /// How long calls under way get when the proxy ends. Default 10 s.
   public var drain = Duration.seconds(10)
 
+  /// Reads the names of the idempotent methods from a file of definitions; throws what is wrong with it.
+  private let idempotentMethods: @Sendable (_ path: String) throws(ProxyError) -> [String]
+
   /// A configuration without services.
-  public init() {}
+  ///
+  /// - Parameter idempotentMethods: reads the names of the idempotent methods from the file of definitions at a path, for the setting
+  ///   `idl`. Without it there is no such setting.
+  public init(
+    idempotentMethods: @escaping @Sendable (_ path: String) throws(ProxyError) -> [String] = {
+      path throws(ProxyError) in
+      throw ProxyError(.badSetting, "idl: nothing here can read '\(path.prefix(80))'")
+    }
+  ) {
+    self.idempotentMethods = idempotentMethods
+  }
 
   /// The names of what services have in common.
   public static let names = ["threads", "metrics", "drain"]
@@ -40,7 +53,15 @@ public struct ProxyConfiguration: Sendable {
     service name: String, listen: String, _ settings: [(name: String, text: String)]
   ) throws(ProxyError) {
     var service = ProxySettings(service: name, listen: try SettingText.address("listen", listen))
-    for setting in settings { try service.set(setting.name, to: setting.text) }
+    for setting in settings {
+      if setting.name == "idl" {
+        for path in setting.text.split(separator: ",") {
+          for method in try idempotentMethods(String(path)) { try service.set("idempotent", to: method) }
+        }
+      } else {
+        try service.set(setting.name, to: setting.text)
+      }
+    }
     try service.validate()
     services.append(service)
   }

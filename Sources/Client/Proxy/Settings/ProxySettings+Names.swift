@@ -4,7 +4,8 @@ internal import MusterResilience
 internal import MusterTiming
 
 extension ProxySettings {
-  /// The names of what can be set for a service, in the order of the manual page.
+  /// The names of what can be set for a service, in the order of the manual page. A configuration has `idl` besides, which stands for
+  /// `idempotent`.
   public static let names = [
     "protocol", "balance", "retries", "idempotent", "timeout", "attempt-timeout", "connect-timeout", "hedge", "breaker",
     "eject", "fail-fast", "zone", "slow-start", "max-message-bytes", "max-connections", "max-pipelined", "idle-timeout",

@@ -26,8 +26,9 @@ public struct ProxySettings: Sendable {
     public var connectTimeout = Duration.seconds(1)
     /// The most connections to an instance that are kept for later calls, of each dialect, 0 … 100,000. Default 128.
     public var idleConnections = 128
-    /// How long they are kept. Default 60 s.
-    public var idleTime = Duration.seconds(60)
+    /// How long they are kept. Default 2 s: ThriftPy's servers end a connection after 3 s, and a call that is sent at that moment is
+    /// lost.
+    public var idleTime = Duration.seconds(2)
     /// How long calls to an instance may go on after it has left the registry. Default 5 s.
     public var leaveTime = Duration.seconds(5)
 

@@ -1,11 +1,13 @@
 internal import Glibc
 internal import MusterCommandLine
 internal import MusterConsulDiscovery
+internal import MusterDefinitionFiles
 internal import MusterHost
 internal import MusterProcess
 internal import MusterProxy
 internal import MusterServer
 internal import MusterThreading
+internal import MusterThriftIDL
 
 /// `muster proxy`.
 struct ProxyCommand: ParsableCommand {
@@ -38,6 +40,10 @@ struct ProxyCommand: ParsableCommand {
     help: ArgumentHelp(
       "methods that may be carried out twice, such as add,get*; may be repeated", valueName: "METHOD,…"))
   var idempotent: [String]
+  @Option(
+    help: ArgumentHelp(
+      "Thrift definitions that mark such methods (idempotent = \"true\"); may be repeated", valueName: "FILE"),
+    completion: .file) var idl: [String]
   @Option(help: ArgumentHelp("how long a call may take with its retries; default 30s", valueName: "D")) var timeout:
     String?
   @Option(help: ArgumentHelp("how long a try of an idempotent method may take; default 2s", valueName: "D"))
@@ -61,7 +67,7 @@ struct ProxyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("how long a message may take to arrive; default 30s", valueName: "D")) var messageTimeout:
     String?
   @Option(help: ArgumentHelp("idle connections kept to an instance; default 128", valueName: "N")) var keep: String?
-  @Option(help: ArgumentHelp("how long they are kept; default 1m", valueName: "D")) var keepTime: String?
+  @Option(help: ArgumentHelp("how long they are kept; default 2s", valueName: "D")) var keepTime: String?
   @Option(help: ArgumentHelp("how long calls go on after their instance has left; default 5s", valueName: "D"))
   var leave: String?
   @Option(help: ArgumentHelp("serve Prometheus metrics there", valueName: "HOST:PORT")) var metrics: String?
@@ -129,7 +135,13 @@ struct ProxyCommand: ParsableCommand {
   }
 
   private func configuration() throws(CommandError) -> ProxyConfiguration {
-    var configuration = ProxyConfiguration()
+    var configuration = ProxyConfiguration { path throws(ProxyError) in
+      do {
+        return try DefinitionFile.schema(path, folders: []).idempotentMethods
+      } catch {
+        throw ProxyError(.badSetting, "\(error)")
+      }
+    }
     do {
       if let config {
         try configuration.read(Host.contents(ofFile: config, limit: Self.largestFile), path: config)
@@ -148,7 +160,8 @@ struct ProxyCommand: ParsableCommand {
   private var given: [(name: String, text: String)] {
     let options = [
       ("protocol", `protocol`), ("balance", balance), ("retries", retries),
-      ("idempotent", idempotent.isEmpty ? nil : idempotent.joined(separator: ",")), ("timeout", timeout),
+      ("idempotent", idempotent.isEmpty ? nil : idempotent.joined(separator: ",")),
+      ("idl", idl.isEmpty ? nil : idl.joined(separator: ",")), ("timeout", timeout),
       ("attempt-timeout", attemptTimeout), ("connect-timeout", connectTimeout), ("hedge", hedge), ("breaker", breaker),
       ("eject", eject), ("fail-fast", failFast ? "true" : nil), ("zone", zone), ("slow-start", slowStart),
       ("max-message-bytes", maxMessageBytes), ("max-connections", maxConnections), ("max-pipelined", maxPipelined),
