@@ -16,12 +16,12 @@ struct NotInTime: Error, CustomStringConvertible {
   let description: String
 }
 
-/// Lets other tasks run until something holds.
+/// Lets other tasks run until something holds; gives up only on what hangs.
 func until(_ what: String, _ condition: () async throws -> Bool) async throws {
-  let deadline = ContinuousClock.now + .seconds(30)
+  let deadline = ContinuousClock.now + .seconds(300)
   while try await !condition() {
-    guard ContinuousClock.now < deadline else { throw NotInTime(description: "not within 30 s: \(what)") }
-    await Task.yield()
+    guard ContinuousClock.now < deadline else { throw NotInTime(description: "not within 5 min: \(what)") }
+    try await Task.sleep(for: .milliseconds(1))
   }
 }
 
