@@ -1,6 +1,7 @@
 """Sharded workers as processes, and what their lines say about who owned which key when."""
 
 import collections
+import datetime
 import json
 import os
 import signal
@@ -15,6 +16,24 @@ PROGRAM = ROOT / ".build/release/example-sharded-worker"
 
 def microseconds():
     return time.time_ns() // 1_000
+
+
+# When a worker came into the registry's list of those that pass, or left it.
+Change = collections.namedtuple("Change", "time worker came")
+
+
+def list_changes(server, service):
+    """What the registry says has happened to its list."""
+    kinds = {"passing": True, "critical": False, "deregistered": False}
+    return [
+        Change(
+            int(datetime.datetime.fromisoformat(event["Time"]).timestamp() * 1_000) * 1_000,
+            event["Instance"],
+            kinds[event["Kind"]],
+        )
+        for event in server.json(f"muster/history/{service}?limit=10000")
+        if event["Kind"] in kinds
+    ]
 
 
 class Worker:

@@ -112,7 +112,8 @@ def test_the_calculators_come_back_to_a_registry_that_forgot_them(server, calcul
 
 
 def proxied(server, script):
-    ports = [free_port() for _ in range(5)]
+    # In the order in which the proxy tells about instances.
+    ports = sorted((free_port() for _ in range(5)), key=str)
     return run(
         server, "env", f"MUSTER={BINARY}", f"PYTHON={sys.executable}", f"PORTS={ports[0]} {ports[1]} {ports[2]}",
         f"PROXY=127.0.0.1:{ports[3]}", f"METRICS=127.0.0.1:{ports[4]}", str(EXAMPLES / "thriftpy-proxied" / script),

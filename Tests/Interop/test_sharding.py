@@ -8,7 +8,7 @@ import time
 
 import pytest
 from harness import eventually
-from sharding import History, Worker, microseconds
+from sharding import History, Worker, list_changes, microseconds
 
 KEYS = 10_000
 SECOND = 1_000_000
@@ -18,8 +18,8 @@ SETTLING = SECOND
 # long, so that no key may ever have two owners.
 WATCH = SECOND
 BOUND = max(0, WATCH - SETTLING)
-# How long a process takes until it is registered.
-START = 2 * SECOND
+# The registry's history has times in milliseconds.
+ROUNDING = 2_000
 
 
 @pytest.fixture
@@ -31,6 +31,7 @@ def workers(own_server):
         return everyone[-1]
 
     start.everyone = everyone
+    start.server = own_server
     yield start
     for worker in everyone:
         if worker.process.poll() is None:
@@ -118,37 +119,38 @@ def test_keys_keep_exactly_one_owner_while_workers_come_and_go_at_random(workers
     check_shares(history, workers, end)
     overlaps = history.overlaps()
     assert all(length <= BOUND for length, *_ in overlaps[:1]), f"seed {seed}: {overlaps[:3]}"
-    longest = check_gaps(history, workers, started)
-    check_movement(history, workers)
+    changes = list_changes(workers.server, "workers")
+    longest = check_gaps(history, changes, started)
+    check_movement(history, workers, changes)
     print(f"{len(workers.everyone)} workers; longest time without an owner: {longest / SECOND:.2f} s")
 
 
-def check_gaps(history, workers, started):
-    """A key is without an owner for the watch and the settling delay after a change, and a death is a change by its TTL."""
+def check_gaps(history, changes, started):
+    """A key is without an owner for the watch and the settling delay after its owner left it, and after changes meanwhile."""
     longest = 0
     for key, (_, left, old), (came, _, new) in history.neighbours():
         if left < started:
             continue
-        changes = [left]
-        # Whoever was killed lately, or died while it waited for the key, is in the registry's list for another TTL.
-        changes += [worker.killed + TTL for worker in workers.everyone if worker.killed and left - TTL <= worker.killed <= came]
-        # Whoever came meanwhile may be its owner by now.
-        changes += [worker.began + START for worker in workers.everyone if left - START <= worker.began <= came]
-        assert came <= max(changes) + WATCH + SETTLING, f"{key} went from {old} to {new} after {(came - left) / SECOND} s"
+        last = max([left] + [change.time for change in changes if left <= change.time <= came])
+        assert came <= last + WATCH + SETTLING + ROUNDING, f"{key} went from {old} to {new} after {(came - left) / SECOND} s"
         longest = max(longest, came - left)
     return longest
 
 
-def check_movement(history, workers):
-    """A key leaves a worker only because that ends, or because another one has come since it got the key."""
+def check_movement(history, workers, changes):
+    """A key leaves a worker only because that ends or is taken for dead, or because another one has come."""
     by_name = {worker.name: worker for worker in workers.everyone}
     for key, (got, left, old), (came, _, new) in history.neighbours():
         if by_name[old].process.poll() is not None:
             continue
-        since = got - START - SETTLING
+        # What came while the key settled counts too.
+        recent = [change for change in changes if got - SETTLING - WATCH < change.time <= left + ROUNDING]
+        later = [change for change in changes if left - ROUNDING <= change.time <= came + ROUNDING]
+        was_gone = any(change.worker == old and not change.came for change in recent)
         if new == old:
-            # The one that it was left to died before it took it.
-            reason = any(since < worker.began < left and (worker.killed or came) < came for worker in workers.everyone)
+            # It was left to another one, which was gone before it took it.
+            rivals = {change.worker for change in recent if change.came} - {old}
+            has_reason = any(change.worker in rivals and not change.came for change in later)
         else:
-            reason = by_name[new].began > since
-        assert reason, f"{key} went from {old} to {new} for nothing"
+            has_reason = any(change.worker == new and change.came for change in recent)
+        assert was_gone or has_reason, f"{key} went from {old} to {new} for nothing"
