@@ -6,7 +6,9 @@ struct CallState: Sendable {
   private let retries: RetryPolicy
   private let breakerSettings: CircuitBreaker.Settings?
   private var budget: RetryBudget
-  private var breakers: [String: CircuitBreaker] = [:]
+  private var places = InstancePlaces([])
+  /// In the order of the places; none where the settings ask for none.
+  private var breakers: [CircuitBreaker] = []
   private var detector: OutlierDetector?
   private var limit: ConcurrencyLimit?
   private var hedge: HedgePolicy?
@@ -32,11 +34,13 @@ struct CallState: Sendable {
   /// These are the instances now.
   mutating func update(_ ids: [String], at now: ContinuousClock.Instant) {
     detector?.update(ids)
-    guard let breakerSettings else { return }
-    var kept: [String: CircuitBreaker] = [:]
     // The settings were validated, so that a breaker can always be made.
-    for id in ids { kept[id] = breakers[id] ?? (try? CircuitBreaker(breakerSettings, at: now)) }
-    breakers = kept
+    guard let breakerSettings, let new = try? CircuitBreaker(breakerSettings, at: now) else { return }
+    let earlier = places
+    places = InstancePlaces(ids)
+    breakers = places.ids.enumerated().map { place, id in
+      earlier.place(of: id, near: place).map { breakers[$0] } ?? new
+    }
   }
 
   /// Counts a call; the number that run where that is as many as may.
@@ -50,30 +54,29 @@ struct CallState: Sendable {
   mutating func end() { limit?.release() }
 
   /// Whether an instance may be tried, and what its end is to be reported with; no pass where it has no breaker.
-  mutating func admit(_ id: String, at now: ContinuousClock.Instant) -> (isAdmitted: Bool, pass: CircuitBreaker.Pass?) {
-    // By its place: through an optional, the breaker would be copied out and back.
-    guard let index = breakers.index(forKey: id) else { return (true, nil) }
-    switch breakers.values[index].admit(at: now) {
-    case .admitted(let pass): return (true, pass)
-    case .refused: return (false, nil)
-    }
+  mutating func admit(_ pick: Pick, at now: ContinuousClock.Instant) -> (isAdmitted: Bool, pass: CircuitBreaker.Pass?) {
+    guard let place = places.place(of: pick.id, near: pick.place) else { return (true, nil) }
+    let pass = breakers[place].pass(at: now)
+    return (pass != nil, pass)
   }
 
   /// Admits a call to an instance whatever its breaker says.
-  mutating func admitAnyway(_ id: String, at now: ContinuousClock.Instant) -> CircuitBreaker.Pass? {
-    breakers[id]?.admitAnyway(at: now)
+  mutating func admitAnyway(_ pick: Pick, at now: ContinuousClock.Instant) -> CircuitBreaker.Pass? {
+    guard let place = places.place(of: pick.id, near: pick.place) else { return nil }
+    return breakers[place].admitAnyway(at: now)
   }
 
   /// A try has ended.
   mutating func tried(
-    _ id: String, _ outcome: CallOutcome, _ pass: CircuitBreaker.Pass?, latency: Duration,
+    _ pick: Pick, _ outcome: CallOutcome, _ pass: CircuitBreaker.Pass?, latency: Duration,
     at now: ContinuousClock.Instant
   ) -> Consequences {
     if outcome == .success { hedge?.record(latency) }
     var consequences = Consequences()
-    consequences.outlier = detector?.report(outcome, from: id, at: now)
-    if let pass, let index = breakers.index(forKey: id) {
-      consequences.breaker = breakers.values[index].report(outcome, pass, at: now, using: &random)
+    let (id, hint) = (pick.id, pick.place)
+    consequences.outlier = detector?.report(outcome, from: id, near: hint, at: now)
+    if let pass, let place = places.place(of: id, near: hint) {
+      consequences.breaker = breakers[place].report(outcome, pass, at: now, using: &random)
     }
     return consequences
   }

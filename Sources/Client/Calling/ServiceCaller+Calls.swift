@@ -67,12 +67,11 @@ extension ServiceCaller {
     _ pick: Pick, _ pass: CircuitBreaker.Pass?, since start: ContinuousClock.Instant, _ outcome: CallOutcome,
     at now: ContinuousClock.Instant
   ) {
-    let id = pick.id
     pick.finish(outcome.isFailure.map { $0 ? .failure : .success } ?? .cancelled, at: now)
     let latency = start.duration(to: now)
-    let consequences = state.withLock { $0.tried(id, outcome, pass, latency: latency, at: now) }
+    let consequences = state.withLock { $0.tried(pick, outcome, pass, latency: latency, at: now) }
     if let decision = consequences.outlier { carryOut(decision) }
-    if let change = consequences.breaker { report(change, of: id) }
+    if let change = consequences.breaker { report(change, of: pick.id) }
   }
 
   private func pauseBeforeRetry(

@@ -48,14 +48,13 @@ extension ServiceCaller {
     excluding failed: [String], _ refused: inout [String], at now: ContinuousClock.Instant, _ pick: ([String]) -> Pick?
   ) -> Admitted? {
     while let pick = pick(refused.isEmpty ? failed : failed + refused) {
-      let id = pick.id
-      let (isAdmitted, pass) = state.withLock { $0.admit(id, at: now) }
+      let (isAdmitted, pass) = state.withLock { $0.admit(pick, at: now) }
       if isAdmitted {
-        if pass?.isProbe == true { observer(.breakerProbing(instance: id)) }
+        if pass?.isProbe == true { observer(.breakerProbing(instance: pick.id)) }
         return (pick, pass)
       }
       pick.finish(.cancelled, at: now)
-      refused.append(id)
+      refused.append(pick.id)
     }
     return nil
   }
@@ -79,8 +78,7 @@ extension ServiceCaller {
 
   private func admittedAnyway(excluding failed: [String], at now: ContinuousClock.Instant) -> Admitted? {
     guard let pick = balancer.pickRegardless(excluding: failed, at: now) else { return nil }
-    let id = pick.id
-    observer(.lastResort(instance: id))
-    return (pick, state.withLock { $0.admitAnyway(id, at: now) })
+    observer(.lastResort(instance: pick.id))
+    return (pick, state.withLock { $0.admitAnyway(pick, at: now) })
   }
 }

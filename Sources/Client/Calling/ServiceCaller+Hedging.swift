@@ -58,17 +58,16 @@ extension ServiceCaller {
       observer(.notHedged(because: .noOtherInstance))
       return nil
     }
-    let id = pick.id
     let (isAllowed, pass) = state.withLock { state -> (Bool, CircuitBreaker.Pass?) in
       guard state.allowsHedge(at: now) else { return (false, nil) }
-      return state.admit(id, at: now)
+      return state.admit(pick, at: now)
     }
     guard isAllowed else {
       pick.finish(.cancelled, at: now)
       observer(.notHedged(because: .budgetExhausted))
       return nil
     }
-    observer(.hedged(instance: id, after: delay))
+    observer(.hedged(instance: pick.id, after: delay))
     let attempt = Attempt(instance: pick.instance, number: trial.attempt.number, timeout: trial.attempt.timeout)
     return Trial(attempt: attempt, pick: pick, pass: pass, start: now)
   }

@@ -61,6 +61,7 @@ public final class Balancer: Sendable {
         let joined = known.map(\.joined) ?? (earlier.isEmpty ? nil : ticks)
         return Member(instance, joined: joined, rules: rules, like: known)
       }
+      for (place, member) in control.members.enumerated() { member.move(to: place) }
       control.ejected.formIntersection(seen)
       publish(&control)
     }

@@ -16,6 +16,10 @@ public struct Pick: Sendable {
   /// The instance's id, for less than the price of a copy of the instance.
   public var id: String { member.instance.id }
 
+  /// Where in the balancer's list the instance stands, counted without repeated ids. Another list may have come since: whoever
+  /// keeps a list of the same order finds the instance there at once, and makes sure by its id.
+  package var place: Int { member.place }
+
   /// The call has ended; to be called once.
   public func finish(_ outcome: PickOutcome, at now: ContinuousClock.Instant) {
     member.ended(outcome, start: began, at: now)

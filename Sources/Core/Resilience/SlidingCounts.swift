@@ -1,7 +1,6 @@
 /// Two counts over the last while, which forget in ten steps.
 ///
-/// The window is a ring of slots. Time only costs a comparison until a slot is full, and nothing is allocated after
-/// `init`.
+/// The window is a ring of slots. Time only costs a comparison until a slot is full, and nothing is allocated.
 struct SlidingCounts: Sendable {
   private struct Slot: Sendable {
     var first = 0
@@ -10,9 +9,9 @@ struct SlidingCounts: Sendable {
 
   private static let slotCount = 10
 
-  private var slots = [Slot](repeating: Slot(), count: slotCount)
+  private var slots = InlineArray<10, Slot>(repeating: Slot())
   private var current = 0
-  private var slotEnd: ContinuousClock.Instant
+  private var slotEnd: Moment
   private let slotWidth: Duration
   /// The first count over the window.
   private(set) var first = 0
@@ -21,7 +20,7 @@ struct SlidingCounts: Sendable {
 
   init(window: Duration, at now: ContinuousClock.Instant) {
     slotWidth = window / Self.slotCount
-    slotEnd = now + slotWidth
+    slotEnd = Moment(now) + slotWidth
   }
 
   /// Adds to both counts. A time before the newest slot counts as that slot.
@@ -35,6 +34,7 @@ struct SlidingCounts: Sendable {
 
   /// Forgets what is older than the window.
   mutating func advance(to now: ContinuousClock.Instant) {
+    let now = Moment(now)
     guard now >= slotEnd else { return }
     for _ in 0..<Self.slotCount where now >= slotEnd { openSlot() }
     // After a long silence all slots are empty and the ring starts again from now.
@@ -53,6 +53,6 @@ struct SlidingCounts: Sendable {
     first -= slots[current].first
     second -= slots[current].second
     slots[current] = Slot()
-    slotEnd += slotWidth
+    slotEnd = slotEnd + slotWidth
   }
 }

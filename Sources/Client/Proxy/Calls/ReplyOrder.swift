@@ -48,7 +48,9 @@ extension [UInt8] {
   /// A copy of bytes.
   @inline(__always)
   init(copying span: Span<UInt8>) {
-    self.init(capacity: span.count) { output in
+    self.init()
+    // Not at once: the initializer with a capacity is not made for bytes in particular, and several times as dear.
+    append(addingCapacity: span.count) { output in
       for index in span.indices { output.append(span[index]) }
     }
   }

@@ -12,9 +12,8 @@ struct LatencyCounts: Sendable {
   private(set) var total = Duration.zero
 
   mutating func add(_ time: Duration) {
-    var bucket = 0
-    while bucket < Self.bounds.count, time > Self.ends[bucket] { bucket += 1 }
-    counts[bucket] &+= 1
+    let ends = Self.ends
+    counts[ends.firstIndex { time <= $0 } ?? ends.count] &+= 1
     total += time
   }
 }

@@ -10,6 +10,8 @@ final class Member: Sendable {
   /// When its slow start began; nil if it has none.
   let joined: Int64?
   private let calls = Atomic<Int>(0)
+  /// Where it stands in the list.
+  private let listed = Atomic<Int>(0)
   let latency: LatencyCost
 
   /// Where it stands in an order of loads, for policies that keep one.
@@ -34,6 +36,12 @@ final class Member: Sendable {
 
   /// The weight that loads are divided by: 1 where the instance has none, since it is then used only beside others alike.
   let divisor: Int
+
+  /// Where it stands in the list, or stood in the last one that it was in.
+  var place: Int { listed.load(ordering: .relaxed) }
+
+  /// It stands there now.
+  func move(to place: Int) { listed.store(place, ordering: .relaxed) }
 
   func began() { calls.wrappingAdd(1, ordering: .relaxed) }
 
