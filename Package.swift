@@ -330,7 +330,7 @@ let package = Package(
       of: "Proxy",
       uses: [
         "MusterBalancing", "MusterCalling", "MusterDiscovery", "MusterEventLoop", "MusterJSON", "MusterResilience",
-        "MusterThreading", "MusterThrift",
+        "MusterTestSupport", "MusterThreading", "MusterThrift",
       ]),
   ],
   swiftLanguageModes: [.v6],

@@ -22,6 +22,8 @@ final class LabServer: Sendable {
   /// The names and sequence ids of the calls that came.
   let calls = Mailbox<String>(capacity: 100_000)
   let manner: Locked<Manner>
+  /// How many connections there have been.
+  let connections = Locked(0)
   private let thread: EventLoopThread
 
   init(_ manner: Manner = .echo) throws {
@@ -29,10 +31,14 @@ final class LabServer: Sendable {
     let place = Mailbox<UInt16>(capacity: 1)
     let (calls, shared) = (calls, Locked(manner))
     self.manner = shared
+    let connections = connections
     thread = try EventLoopThread(name: "lab") { loop throws(EventLoopError) in
       let socket = try BoundSocket(.tcp, any)
       place.push(socket.address.port)
-      _ = try TCPListener(loop, socket) { $0.start(LabConnection(calls, shared)) }
+      _ = try TCPListener(loop, socket) {
+        connections.withLock { $0 += 1 }
+        $0.start(LabConnection(calls, shared))
+      }
     }
     port = place.takeAll(upTo: 1, until: nil).first ?? 0
   }

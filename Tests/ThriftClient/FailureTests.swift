@@ -93,6 +93,24 @@ struct FailureTests {
     #expect(impostor.received.next(2).count == 2)
   }
 
+  @Test("since a oneway call is answered ends at once, not in its time")
+  func answeredOneway() async throws {
+    let impostor = try Impostor { _, _, connection in
+      connection.pause()
+      connection.send(Self.frame(ThriftMessageHead("fire", .reply, sequenceID: 1)))
+    }
+    let settings = CallSettings(deadline: nil, attemptTimeout: .seconds(5), maximumAttempts: 1)
+    let client = try Self.client([impostor.port], settings: settings)
+    defer { client.close() }
+    // More than the system takes, so that it is still being sent.
+    let text = ThriftStruct([ThriftField(1, .string(String(repeating: "x", count: 32 << 20)))])
+    let error = await #expect(throws: ThriftClientError.self) {
+      try await client.send(ThriftMethod("fire", isOneway: true), text)
+    }
+    #expect(error?.code == .invalidAnswer)
+    #expect(error?.wasSent == false)
+  }
+
   @Test("because its task is cancelled ends at once, and with its connection")
   func cancelled() async throws {
     let impostor = try Impostor { _, _, _ in }

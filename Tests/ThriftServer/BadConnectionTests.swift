@@ -53,7 +53,7 @@ struct BadConnectionTests {
       connection.send(entry.bytes)
       let answers = try Self.good.read(5, from: connection)
       #expect(answers.count == entry.answers)
-      #expect(running.log.next()?.hasPrefix("connection 2: ") == true)
+      #expect(running.log.next()?.hasPrefix("the client at 127.0.0.1:") == true)
       other.send(try Self.good.call("echo", "after"))
       #expect(try Self.good.read(1, from: other).count == 1)
     }

@@ -63,4 +63,33 @@ struct DrainTests {
     }
     #expect(log.next()?.hasPrefix("1 calls had not ended after") == true)
   }
+
+  @Test("ends although a handler does not care that it is cancelled", arguments: [false, true])
+  func stubborn(isClientGone: Bool) async throws {
+    let (begun, ended) = (Inbox<Void>(), Inbox<Void>())
+    let gates = Gates()
+    let handler = SpokenHandler { _ in
+      begun.add(())
+      await gates.pass("never")
+      return SpokenHandler.reply("late")
+    }
+    let server = try ThriftServer(handler, settings: ThriftServerSettings(drainTimeout: .milliseconds(50)))
+    try await OwnThread.run {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask(executorPreference: globalConcurrentExecutor) {
+          await server.run()
+          ended.add(())
+        }
+        var connection: RawConnection? = try RawConnection(port: server.port)
+        connection?.send(try speech.call("wait"))
+        #expect(begun.next() != nil)
+        if isClientGone { connection = nil }
+        server.drain()
+        #expect(ended.next() != nil)
+        _ = connection
+        gates.open("never")
+        try await group.next()
+      }
+    }
+  }
 }

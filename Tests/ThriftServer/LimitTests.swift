@@ -14,7 +14,7 @@ struct LimitTests {
       first.send(try speech.call("echo"))
       #expect(try speech.read(1, from: first).count == 1)
       #expect(try running.connect().read() == nil)
-      #expect(running.log.next() == "a connection was closed: 1 are open, as many as may be")
+      #expect(running.log.next()?.hasSuffix(" was refused: 1 connections are open, as many as may be") == true)
       first.send(try speech.call("echo"))
       #expect(try speech.read(1, from: first).count == 1)
     }
@@ -38,6 +38,30 @@ struct LimitTests {
           == ThriftApplicationException(.internalError, "1 calls are under way, as many as may be"))
       gates.open("a")
       #expect(try speech.read(2, from: first).map(\.head.type) == [.reply, .exception])
+    }
+  }
+
+  @Test("answer any number of calls that are too many, and may only run one after the other")
+  func manyRefused() async throws {
+    let begun = Inbox<Void>()
+    let gates = Gates()
+    let handler = SpokenHandler { _ in
+      begun.add(())
+      await gates.pass("a")
+      return SpokenHandler.reply("a")
+    }
+    let settings = ThriftServerSettings(callsPerConnection: 1, callLimit: 1)
+    try await RunningServer.with(handler, settings: settings) { running in
+      let (first, second) = (try running.connect(), try running.connect())
+      first.send(try speech.call("wait"))
+      #expect(begun.next() != nil)
+      // In as few pieces as possible: what arrives at once is dealt with at once.
+      let small = SpokenThrift(ThriftDialect(.compact, .unframed))
+      let call = try small.frame(ThriftMessageHead("a", .call, sequenceID: 1), ThriftStruct())
+      second.send((0..<20_000).flatMap { _ in call })
+      #expect(try small.read(20_000, from: second).count { $0.head.type == .exception } == 20_000)
+      gates.open("a")
+      #expect(try speech.read(1, from: first).count == 1)
     }
   }
 

@@ -79,7 +79,12 @@ final class ClientConnection: TCPHandler {
 
   func received(_ bytes: Span<UInt8>, on connection: TCPConnection) {
     // Nobody asked for anything.
-    guard let exchange, !exchange.call.isOneway else { return close() }
+    guard let exchange else { return close() }
+    guard !exchange.call.isOneway else {
+      let wasSent = connection.queuedCount == 0
+      close()
+      return exchange.fail(.invalidAnswer, "it was answered, although it is oneway", wasSent: wasSent)
+    }
     buffer.append(bytes)
     do {
       guard let message = try buffer.next()?.message else { return }

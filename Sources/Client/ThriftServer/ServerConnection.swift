@@ -4,6 +4,8 @@ internal import MusterThrift
 /// A client's connection; belongs to the loop's thread.
 final class ServerConnection: TCPHandler {
   let number: UInt64
+  /// The client, for the log.
+  private let peer: String
   private let tcp: TCPConnection
   private unowned let server: ServerLoop
   private var buffer: ThriftMessageBuffer
@@ -12,6 +14,8 @@ final class ServerConnection: TCPHandler {
   private var lastChange: UInt64
   /// Nothing more is read; it is closed when all answers have left.
   private var isEnding = false
+  /// Calls are being taken out of the buffer.
+  private var isReading = false
   /// Answers wait for the client to fetch them.
   private var isCongested = false
 
@@ -19,6 +23,7 @@ final class ServerConnection: TCPHandler {
     self.number = number
     self.tcp = tcp
     self.server = server
+    peer = tcp.peer?.description ?? "an unknown address"
     buffer = ThriftMessageBuffer(limits: server.settings.limits)
     lastChange = server.now
     tcp.allowsHalfClose = true
@@ -34,6 +39,10 @@ final class ServerConnection: TCPHandler {
   }
 
   private func readCalls() {
+    // A call that is refused is answered while it is read, which makes room for the next.
+    guard !isReading else { return }
+    isReading = true
+    defer { isReading = false }
     do {
       while !isEnding, answers.count < server.settings.callsPerConnection, !isCongested {
         guard let next = try buffer.next(), let framing = buffer.dialect?.framing else { return }
@@ -42,7 +51,7 @@ final class ServerConnection: TCPHandler {
       }
       if !isEnding { tcp.pause() }
     } catch {
-      server.log("connection \(number): \(error)")
+      note("\(error)")
       end()
     }
   }
@@ -82,7 +91,7 @@ final class ServerConnection: TCPHandler {
 
   func finished(_ connection: TCPConnection) {
     if buffer.count > 0, answers.count < server.settings.callsPerConnection {
-      server.log("connection \(number): it ended within a message, of which \(buffer.count) bytes had arrived")
+      note("it ended within a message, of which \(buffer.count) bytes had arrived")
     }
     end()
   }
@@ -104,6 +113,8 @@ final class ServerConnection: TCPHandler {
     close()
   }
 
+  private func note(_ text: String) { server.log("the client at \(peer): \(text)") }
+
   func close() {
     tcp.close()
     server.remove(number)
@@ -116,7 +127,7 @@ final class ServerConnection: TCPHandler {
       guard silent > server.messageTimeout else { return }
       let what =
         isCongested ? "the client does not fetch its answers" : "a message of \(buffer.count) bytes so far stopped"
-      server.log("connection \(number): \(what) for \(server.settings.messageTimeout)")
+      note("\(what) for \(server.settings.messageTimeout)")
       close()
     } else if answers.count == 0, let limit = server.idleTimeout, silent > limit {
       close()

@@ -17,19 +17,26 @@ final class ServerLoop {
   let messageTimeout: UInt64
   private let loop: EventLoop
   private let calls: AsyncStream<ServerCall>.Continuation
+  /// Ends when nothing is waited for any more.
+  private let patience: AsyncStream<Never>.Continuation
   private var listener: TCPListener?
   private var connections: [UInt64: ServerConnection] = [:]
   private var lastNumber: UInt64 = 0
   private var running = 0
   private var isDraining = false
+  private var hasEnded = false
+
+  /// How long calls get to end once they are cancelled.
+  private static let grace = Duration.seconds(1)
 
   init(
     _ loop: EventLoop, _ settings: ThriftServerSettings, _ calls: AsyncStream<ServerCall>.Continuation,
-    log: @escaping @Sendable (String) -> Void
+    _ patience: AsyncStream<Never>.Continuation, log: @escaping @Sendable (String) -> Void
   ) {
     self.loop = loop
     self.settings = settings
     self.calls = calls
+    self.patience = patience
     self.log = log
     idleTimeout = settings.idleTimeout?.wholeMilliseconds
     messageTimeout = settings.messageTimeout.wholeMilliseconds
@@ -47,7 +54,8 @@ final class ServerLoop {
 
   private func accept(_ tcp: TCPConnection) {
     guard connections.count < settings.connectionLimit else {
-      log("a connection was closed: \(settings.connectionLimit) are open, as many as may be")
+      let peer = tcp.peer?.description ?? "an unknown address"
+      log("the client at \(peer) was refused: \(settings.connectionLimit) connections are open, as many as may be")
       return tcp.close()
     }
     lastNumber &+= 1
@@ -79,7 +87,7 @@ final class ServerLoop {
 
   func remove(_ number: UInt64) {
     connections[number] = nil
-    if isDraining, connections.isEmpty { calls.finish() }
+    if isDraining, connections.isEmpty { finish() }
   }
 
   private func drain() {
@@ -87,7 +95,7 @@ final class ServerLoop {
     isDraining = true
     listener?.close()
     for connection in Array(connections.values) { connection.end() }
-    guard !connections.isEmpty else { return calls.finish() }
+    guard !connections.isEmpty else { return finish() }
     LoopTimer(loop) { [unowned self] in
       if !connections.isEmpty { log("\(running) calls had not ended after \(settings.drainTimeout)") }
       stop()
@@ -98,7 +106,18 @@ final class ServerLoop {
     isDraining = true
     listener?.close()
     for connection in Array(connections.values) { connection.close() }
+    finish()
+  }
+
+  /// Nobody waits for an answer any more: what runs is cancelled, and left alone if it does not care.
+  private func finish() {
+    guard !hasEnded else { return }
+    hasEnded = true
     calls.finish()
+    LoopTimer(loop) { [unowned self] in
+      if running > 0 { log("\(running) calls go on although they were cancelled \(Self.grace) ago") }
+      patience.finish()
+    }.start(after: Self.grace)
   }
 }
 

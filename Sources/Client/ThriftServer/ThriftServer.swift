@@ -18,6 +18,9 @@ public final class ThriftServer: Sendable {
   public let port: UInt16
   private let router: CallRouter
   private let calls: AsyncStream<ServerCall>
+  /// Ends when nothing is waited for any more.
+  private let patience: AsyncStream<Never>
+  private let patienceEnd: AsyncStream<Never>.Continuation
   private let orders = LoopInbox<ServerLoop.Order>()
   private let thread: EventLoopThread
 
@@ -40,13 +43,15 @@ public final class ThriftServer: Sendable {
     router = CallRouter(handler: handler, services: services)
     let (calls, continuation) = AsyncStream.makeStream(of: ServerCall.self)
     self.calls = calls
+    let (patience, patienceEnd) = AsyncStream.makeStream(of: Never.self)
+    (self.patience, self.patienceEnd) = (patience, patienceEnd)
     let orders = orders
     do {
       let bound = Locked(UInt16(0))
       thread = try EventLoopThread(name: "thrift") { loop throws(EventLoopError) in
         let socket = try BoundSocket(.tcp, address)
         bound.withLock { $0 = socket.address.port }
-        let server = ServerLoop(loop, settings, continuation, log: log)
+        let server = ServerLoop(loop, settings, continuation, patienceEnd, log: log)
         try server.listen(socket)
         try orders.open(on: loop) { server.take($0) }
       }
@@ -59,12 +64,18 @@ public final class ThriftServer: Sendable {
   deinit { thread.stop() }
 
   /// Answers calls until the task is cancelled or ``drain()`` is called; calls that are under way then are finished, within
-  /// ``ThriftServerSettings/drainTimeout``. Returns at once when it has returned before.
+  /// ``ThriftServerSettings/drainTimeout``. A handler that goes on for a second after it has been cancelled is left alone.
+  /// Returns at once when it has returned before.
   public func run() async {
     await withTaskCancellationHandler {
-      // Cancelling must not reach calls that are under way, as it would reach the children of this task. Nothing outlives
-      // this scope: the task is waited for.
-      await Task { await self.answerCalls() }.value
+      // Cancelling must not reach calls that are under way, as it would reach the children of this task. Only a handler
+      // that does not care that it is cancelled outlives this scope.
+      Task {
+        await self.answerCalls()
+        self.patienceEnd.finish()
+      }
+      await Task { for await _ in self.patience {} }.value
+      thread.stop()
     } onCancel: {
       drain()
     }
@@ -84,6 +95,5 @@ public final class ThriftServer: Sendable {
       // Nobody waits for what still runs.
       group.cancelAll()
     }
-    thread.stop()
   }
 }

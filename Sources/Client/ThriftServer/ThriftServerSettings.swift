@@ -21,7 +21,8 @@ public struct ThriftServerSettings: Sendable {
   /// How long a message may take from its first byte to its last, and how long a client may take to fetch answers.
   /// Default: 30 s.
   public var messageTimeout: Duration
-  /// How long is waited at the end for calls that run; they are cancelled then. Default: 10 s.
+  /// How long is waited at the end for calls that run; they are cancelled then, and left alone a
+  /// second later. Default: 10 s.
   public var drainTimeout: Duration
 
   /// Creates settings, with the defaults that the fields document.

@@ -51,10 +51,11 @@ public final class EventLoopThread: Sendable {
         loop.run()
         throw error
       }
+      // From when it closes on, nobody may use it any more, though the loop has not ended yet.
+      signal.atEnd = { slot.withLock { $0 = nil } }
       slot.withLock { $0 = signal.sender }
       started.push(.success(signal.sender))
       loop.run()
-      slot.withLock { $0 = nil }
     } catch let error as EventLoopError {
       started.push(.failure(error))
     } catch {

@@ -5,6 +5,7 @@ public final class LoopInbox<Message: Sendable>: Sendable {
   private struct State: Sendable {
     var messages: [Message] = []
     var sender: LoopSignal.Sender?
+    var hasEnded = false
   }
 
   private let state = Locked(State())
@@ -22,16 +23,17 @@ public final class LoopInbox<Message: Sendable>: Sendable {
     let signal = try LoopSignal(loop) { [self] in
       for message in takeAll() { take(message) }
     }
-    signal.atEnd = { [self] in state.withLock { $0.sender = nil } }
+    signal.atEnd = { [self] in state.withLock { $0 = State(hasEnded: true) } }
     let sender = signal.sender
     state.withLock { $0.sender = sender }
     sender.send()
   }
 
-  /// Leaves a message; it is lost if the loop ends before it is taken.
+  /// Leaves a message; it is lost if the loop ends before it is taken, or has ended.
   public func push(_ message: Message) {
     // The lock keeps the loop from ending between the look and the signal.
     state.withLock { state in
+      guard !state.hasEnded else { return }
       state.messages.append(message)
       state.sender?.send()
     }

@@ -43,8 +43,11 @@ final class LoopOutbox {
 
   /// Sends what one connection has left here, which is about to close or to send something else.
   func flush(_ connection: TCPConnection) {
-    for index in done..<max(done, entries.count) where entries[index].connection === connection {
-      send(index)
+    var index = done
+    // Not over a range: whoever hears of a failure may send so much that all of this is emptied meanwhile.
+    while index < entries.count {
+      if entries[index].connection === connection { send(index) }
+      index += 1
     }
   }
 

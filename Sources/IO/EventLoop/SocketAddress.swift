@@ -41,6 +41,15 @@ public struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The address at the other end of a connection; nil if there is none any more.
+  init?(peerOf stream: UnsafeMutablePointer<uv_stream_t>) {
+    var length: Int32 = 28
+    let result = unsafe withMutableSystemAddress { pointer in
+      unsafe uv_tcp_getpeername(UnsafeRawPointer(stream).assumingMemoryBound(to: uv_tcp_t.self), pointer, &length)
+    }
+    guard result == 0 else { return nil }
+  }
+
   private mutating func copy<Address>(_ address: Address) {
     unsafe withUnsafeBytes(of: address) { from in
       unsafe withUnsafeMutableBytes(of: &words) { unsafe $0.copyMemory(from: from) }
@@ -84,7 +93,7 @@ public struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  private mutating func withMutableSystemAddress(_ body: (UnsafeMutablePointer<sockaddr>) -> Void) {
+  private mutating func withMutableSystemAddress<Result>(_ body: (UnsafeMutablePointer<sockaddr>) -> Result) -> Result {
     unsafe withUnsafeMutablePointer(to: &words) { words in
       unsafe body(UnsafeMutableRawPointer(words).assumingMemoryBound(to: sockaddr.self))
     }

@@ -12,7 +12,9 @@ extension TCPConnection {
   ///   handler hears of the end before this returns, and nothing waits.
   public func send(_ bytes: Span<UInt8>) -> Bool {
     guard isOpen, !bytes.isEmpty else { return true }
-    if gatheredCount > 0 { loop.outbox.flush(self) }
+    sendGathered()
+    // That may have been the end of it.
+    guard isOpen else { return true }
     var sent = 0
     if queuedCount == 0 {
       sent = sendNow(bytes)
@@ -29,15 +31,21 @@ extension TCPConnection {
 
   /// Sends bytes at the end of the loop's turn, with those of other connections: for small pieces on many of them.
   ///
-  /// Nobody is told whether they left at once; `close()` sends them first.
+  /// Nobody is told whether they left at once. `close()` hands them to the system first, and drops what that does not take:
+  /// `sendGathered()` tells.
   public func sendSoon(_ bytes: Span<UInt8>) {
-    guard isConnected, bytes.count <= Self.smallPiece, queuedCount == 0 else {
+    guard isConnected, !bytes.isEmpty, bytes.count <= Self.smallPiece, queuedCount == 0 else {
       _ = send(bytes)
       return
     }
     loop.gather()
     gatheredCount += 1
     loop.outbox.add(bytes, for: self)
+  }
+
+  /// Sends what `sendSoon` has gathered without waiting for the end of the turn; `queuedCount` is what the system did not take.
+  public func sendGathered() {
+    if isOpen, gatheredCount > 0 { loop.outbox.flush(self) }
   }
 
   /// Forgets what `sendSoon` has gathered and not sent.

@@ -79,6 +79,9 @@ public final class TCPConnection: LoopHandle {
     resume()
   }
 
+  /// The other side's address; nil unless it is connected.
+  public var peer: SocketAddress? { isOpen ? unsafe SocketAddress(peerOf: stream) : nil }
+
   /// Takes what arrives on an accepted connection from now on; `handler` is held until it is closed.
   public func start(_ handler: any TCPHandler) {
     self.handler = handler
@@ -129,6 +132,8 @@ public final class TCPConnection: LoopHandle {
   override func willClose() {
     handler = nil
     if gatheredCount > 0 { loop.outbox.flush(self) }
+    // The system gives the number to the next connection.
+    descriptor = -1
     patience?.close()
     patience = nil
   }

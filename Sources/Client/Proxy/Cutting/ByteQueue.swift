@@ -11,6 +11,8 @@ struct ByteQueue: Sendable {
 
   /// Adds bytes at the end.
   mutating func append(_ span: Span<UInt8>) {
+    // Without this the library writes to the storage that all empty arrays share.
+    guard !span.isEmpty else { return }
     bytes.append(addingCapacity: span.count) { output in
       for index in span.indices { output.append(span[index]) }
     }

@@ -13,7 +13,7 @@ public struct ProxySettings: Sendable {
     public var pipelinedCalls = 64
     /// How long a client's connection may be silent with no call under way. Default 1 h: a client that is cut off sees an error.
     public var idleTime = Duration.seconds(3_600)
-    /// How long a message may take from its first byte to its last. Default 30 s.
+    /// How long a message may take from its first byte to its last, and a client to fetch anything of its answers. Default 30 s.
     public var messageTime = Duration.seconds(30)
 
     /// The defaults.

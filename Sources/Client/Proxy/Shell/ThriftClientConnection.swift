@@ -5,17 +5,23 @@ internal import MusterThrift
 final class ThriftClientConnection: TCPHandler {
   private let relay: ThriftRelay
   private let connection: TCPConnection
+  /// Where the client is, for the log.
+  private let peer: SocketAddress?
   private var cutter: MessageCutter
   private var pending = ByteQueue()
   private var order = ReplyOrder()
   /// Calls under way that nobody answers.
   private var oneway = 0
   private var isPaused = false
+  /// Calls are being taken from what has arrived.
+  private var isTaking = false
   /// The client sends nothing more, or is not to.
   private var isEnding = false
   /// When it last sent something or got an answer, and when the message began that is not complete.
   private var activeAt: UInt64
   private var messageSince: UInt64?
+  /// How much of the answers waited for the client to fetch it, and since when it has been as much.
+  private var unfetched: (count: Int, since: UInt64) = (0, 0)
   /// The place among the relay's connections.
   var index = 0
 
@@ -26,6 +32,7 @@ final class ThriftClientConnection: TCPHandler {
     if case .dialect(let fixed) = relay.settings.carries { dialect = fixed }
     cutter = MessageCutter(dialect, messageSize: relay.settings.limits.messageSize)
     activeAt = relay.now
+    peer = connection.peer
     connection.allowsHalfClose = true
   }
 
@@ -53,6 +60,7 @@ final class ThriftClientConnection: TCPHandler {
     bytes.drop(bytes.withSpan { take($0) })
     if connection.isOpen { pending = bytes }
     noteMessage()
+    closeIfDone()
   }
 
   private func noteMessage() {
@@ -65,6 +73,8 @@ final class ThriftClientConnection: TCPHandler {
   /// - Returns: how many bytes these were.
   private func take(_ bytes: Span<UInt8>) -> Int {
     var used = 0
+    isTaking = true
+    defer { isTaking = false }
     do {
       while used < bytes.count, connection.isOpen, !isPaused {
         guard let message = try cutter.next(bytes.extracting(used...)) else { break }
@@ -87,17 +97,20 @@ final class ThriftClientConnection: TCPHandler {
         .malformed, "a client sent a \(message.head.type) of '\(message.head.name)'; only calls are taken")
     }
     let head = CallHead(message: message.head, header: message.header, dialect: dialect)
+    if head.isOneway { oneway += 1 }
     relay.begin(head, number: head.isOneway ? 0 : order.add(), from: self, bytes)
   }
 
+  private var underWay: Int { order.count + oneway }
+
   private func pauseIfFull() {
-    guard !isPaused, order.count >= relay.settings.limits.pipelinedCalls || connection.queuedCount > 0 else { return }
+    guard !isPaused, underWay >= relay.settings.limits.pipelinedCalls || connection.queuedCount > 0 else { return }
     isPaused = true
     connection.pause()
   }
 
   private func resumeIfFree() {
-    guard isPaused, connection.isOpen, order.count <= relay.settings.limits.pipelinedCalls / 2,
+    guard isPaused, connection.isOpen, underWay <= relay.settings.limits.pipelinedCalls / 2,
       connection.queuedCount == 0
     else { return }
     isPaused = false
@@ -114,6 +127,13 @@ final class ThriftClientConnection: TCPHandler {
     while let next = order.takeReady() { connection.sendSoon(next.span) }
     guard connection.isOpen else { return }
     pauseIfFull()
+    resumeIfFree()
+    closeIfDone()
+  }
+
+  /// A call that nobody answers has ended.
+  func onewayEnded() {
+    oneway -= 1
     resumeIfFree()
     closeIfDone()
   }
@@ -139,14 +159,15 @@ final class ThriftClientConnection: TCPHandler {
   }
 
   private func closeIfDone() {
-    guard isEnding, order.count == 0, connection.queuedCount == 0, !isPaused || pending.isEmpty else { return }
-    close()
+    guard isEnding, !isTaking, underWay == 0, !isPaused || pending.isEmpty else { return }
+    connection.sendGathered()
+    if connection.queuedCount == 0 { close() }
   }
 
   func ended(_ connection: TCPConnection) {
     relay.remove(self)
     if let failure = connection.failure, order.count > 0 {
-      relay.note("client: \(failure.message), with \(order.count) calls under way")
+      relay.note("\(name): \(failure.message), with \(order.count) calls under way")
     }
     relay.abandon(callsOf: self)
   }
@@ -154,9 +175,11 @@ final class ThriftClientConnection: TCPHandler {
   /// Ends the connection, and says why.
   func close(because reason: String) {
     guard connection.isOpen else { return }
-    relay.complain("client: \(reason)")
+    relay.complain("\(name): \(reason)")
     close()
   }
+
+  private var name: String { "client at \(peer?.description ?? "an unknown address")" }
 
   private func close() {
     guard connection.isOpen else { return }
@@ -171,9 +194,22 @@ final class ThriftClientConnection: TCPHandler {
     let limits = relay.settings.limits
     if let since = messageSince, now >= since &+ limits.messageTime.wholeMilliseconds {
       close(because: "a message was not complete after \(limits.messageTime); it has \(pending.count) bytes so far")
+    } else if !isFetching(now) {
+      close(
+        because: "it does not fetch its answers: for \(limits.messageTime), \(unfetched.count) bytes have waited")
     } else if order.count == 0, pending.isEmpty, now >= activeAt &+ limits.idleTime.wholeMilliseconds {
-      relay.note("client: silent for \(limits.idleTime)")
+      relay.note("\(name): silent for \(limits.idleTime)")
       close()
     }
+  }
+
+  /// Whether the client takes what it is sent; noted from one look to the next.
+  private func isFetching(_ now: UInt64) -> Bool {
+    let count = connection.queuedCount
+    guard count > 0, count == unfetched.count else {
+      unfetched = (count, now)
+      return true
+    }
+    return now < unfetched.since &+ relay.settings.limits.messageTime.wholeMilliseconds
   }
 }

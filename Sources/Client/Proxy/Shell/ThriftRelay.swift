@@ -42,7 +42,8 @@ final class ThriftRelay: Relay {
 
   func accept(_ connection: TCPConnection) {
     guard !isDraining, clients.count < settings.limits.connections else {
-      complain("a client was refused: \(clients.count) connections are open, as many as may be")
+      let peer = connection.peer?.description ?? "an unknown address"
+      complain("client at \(peer) was refused: \(clients.count) connections are open, as many as may be")
       return connection.close()
     }
     let client = ThriftClientConnection(self, connection)
@@ -71,7 +72,7 @@ final class ThriftRelay: Relay {
   private func refuse(_ head: CallHead, _ number: UInt64, _ client: ThriftClientConnection, _ reason: String) {
     let text = "\(service): \(head.name): \(reason)"
     failed(text, after: .zero)
-    guard !head.isOneway else { return }
+    guard !head.isOneway else { return client.onewayEnded() }
     let answer = try? FailureAnswer.bytes(
       to: head.message, header: head.header?.header, in: head.dialect, saying: "muster proxy: \(text)")
     guard let answer else { return client.close(because: text) }
@@ -92,6 +93,7 @@ final class ThriftRelay: Relay {
       last.index = index
       calls[index] = last
     }
+    if call.head.isOneway { call.client?.onewayEnded() }
   }
 
   func remove(_ client: ThriftClientConnection) {

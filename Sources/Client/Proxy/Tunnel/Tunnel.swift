@@ -146,7 +146,9 @@ final class Tunnel {
     }
     if let reason {
       relay.tallies.update { $0.failed(after: start.duration(to: now)) }
-      relay.log.write(.warning, "\(relay.settings.service): a connection was closed: \(reason)")
+      let peer = client.peer?.description ?? "an unknown address"
+      relay.log.write(
+        .warning, "\(relay.settings.service): client at \(peer): its connection was closed: \(reason)")
     }
     client.close()
     relay.caller.end()

@@ -29,7 +29,9 @@ final class TunnelRelay: Relay {
 
   func accept(_ connection: TCPConnection) {
     guard !isDraining, tunnels.count < settings.limits.connections else {
-      log.write(.warning, "\(settings.service): a client was refused: \(tunnels.count) connections are open")
+      log.write(
+        .warning,
+        "\(settings.service): client at \(Self.name(connection)) was refused: \(tunnels.count) connections are open")
       return connection.close()
     }
     do {
@@ -43,9 +45,13 @@ final class TunnelRelay: Relay {
       tunnel.connect()
     } catch {
       tallies.update { $0.failed(after: .zero) }
-      log.write(.warning, "a connection was closed: \(error.message)")
+      log.write(.warning, "client at \(Self.name(connection)): its connection was closed: \(error.message)")
       connection.close()
     }
+  }
+
+  private static func name(_ connection: TCPConnection) -> String {
+    connection.peer?.description ?? "an unknown address"
   }
 
   func remove(_ tunnel: Tunnel) {
