@@ -30,7 +30,7 @@ struct ClientLimitTests {
         server.stop()
         group.cancelAll()
       }
-      try body(RawConnection(port: port, patience: .seconds(20)), log)
+      try body(RawConnection(port: port, patience: .seconds(20), room: 16_384), log)
     }
   }
 
@@ -52,10 +52,10 @@ struct ClientLimitTests {
   func unfetched() async throws {
     let answer = try Self.speech.frame(
       ThriftMessageHead("add", .reply, sequenceID: 7),
-      ThriftStruct([ThriftField(0, .string(String(repeating: "x", count: 15 << 20)))]))
+      ThriftStruct([ThriftField(0, .string(String(repeating: "x", count: 1 << 20)))]))
     let server = try LabServer(.bytes(answer))
     try await with(server, change: { $0.limits.messageTime = .milliseconds(200) }) { client, log in
-      client.send(try (0..<4).flatMap { _ in try Self.speech.call("add", "", 7) })
+      client.send(try (0..<8).flatMap { _ in try Self.speech.call("add", "", 7) })
       let line = try #require(log.next())
       #expect(line.hasPrefix("lab: client at 127.0.0.1:"), "\(line)")
       #expect(line.contains("does not fetch its answers"), "\(line)")

@@ -4,15 +4,16 @@ internal import Glibc
 public final class RawConnection {
   private let socket: Int32
 
-  /// Connects; reading gives up after `patience`.
+  /// Connects; reading gives up after `patience`. `room` is what the system keeps of what is not read, in bytes.
   ///
   /// - Throws: `SystemCallError` when there is nobody.
-  public init(port: UInt16, patience: Duration = .seconds(60)) throws {
+  public init(port: UInt16, patience: Duration = .seconds(60), room: Int32? = nil) throws {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard socket >= 0 else { throw SystemCallError(what: "socket", number: errno) }
     self.socket = socket
     var timeout = timeval(tv_sec: Int(patience.components.seconds), tv_usec: 0)
     _ = unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+    if var room { _ = unsafe setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &room, socklen_t(MemoryLayout<Int32>.size)) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian

@@ -25,7 +25,10 @@ struct AnswerQueue: Sendable {
     answers[index] = bytes
     let ready = answers.prefix { $0 != nil }
     guard !ready.isEmpty else { return [] }
-    let all = Array(ready.lazy.compactMap { $0 }.joined())
+    // Not joined lazily, which goes byte by byte.
+    var all: [UInt8] = []
+    all.reserveCapacity(ready.reduce(0) { $0 + ($1?.count ?? 0) })
+    for case let answer? in ready { all += answer }
     first &+= UInt64(ready.count)
     answers.removeFirst(ready.count)
     return all
