@@ -147,10 +147,7 @@ def check_movement(history, workers, changes):
         recent = [change for change in changes if got - SETTLING - WATCH < change.time <= left + ROUNDING]
         later = [change for change in changes if left - ROUNDING <= change.time <= came + ROUNDING]
         was_gone = any(change.worker == old and not change.came for change in recent)
-        if new == old:
-            # It was left to another one, which was gone before it took it.
-            rivals = {change.worker for change in recent if change.came} - {old}
-            has_reason = any(change.worker in rivals and not change.came for change in later)
-        else:
-            has_reason = any(change.worker == new and change.came for change in recent)
+        rivals = {change.worker for change in recent if change.came} - {old}
+        # The one that it was left to may have gone before it took it.
+        has_reason = new in rivals or any(change.worker in rivals and not change.came for change in later)
         assert was_gone or has_reason, f"{key} went from {old} to {new} for nothing"
