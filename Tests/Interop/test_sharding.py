@@ -148,6 +148,10 @@ def check_movement(history, workers, changes):
         later = [change for change in changes if left - ROUNDING <= change.time <= came + ROUNDING]
         was_gone = any(change.worker == old and not change.came for change in recent)
         rivals = {change.worker for change in recent if change.came} - {old}
-        # The one that it was left to may have gone before it took it.
-        has_reason = new in rivals or any(change.worker in rivals and not change.came for change in later)
-        assert was_gone or has_reason, f"{key} went from {old} to {new} for nothing"
+        # The one that it was left to may have gone before it took it, or have been outbid by one that came after it.
+        is_outbid = any(change.worker == new and change.came for change in later)
+        is_gone = any(change.worker in rivals and not change.came for change in later)
+        has_reason = rivals and (new in rivals or is_outbid or is_gone)
+        told = [(round((change.time - left) / SECOND, 3), change.worker, change.came) for change in recent + later]
+        spans = [(round((x - left) / SECOND, 3), round((y - left) / SECOND, 3), n) for x, y, n in history.spans[key]]
+        assert was_gone or has_reason, f"{key} went from {old} to {new} for nothing: {told} {spans}"
