@@ -27,10 +27,11 @@ func module(_ name: String, in layer: String, uses dependencies: [Target.Depende
     swiftSettings: settings)
 }
 
-/// A command in `Sources/Tools/<name>`.
-func tool(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+/// A command in `Sources/Tools/<name>`; one that is self-contained needs no Swift on the machine that it runs on.
+func tool(_ name: String, isSelfContained: Bool = false, uses dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
-    name: name, dependencies: dependencies, path: "Sources/Tools/\(name)", swiftSettings: settings)
+    name: name, dependencies: dependencies, path: "Sources/Tools/\(name)", swiftSettings: settings,
+    linkerSettings: isSelfContained ? [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))] : [])
 }
 
 /// The tests of `Muster<name>`, in `Tests/<name>`.
@@ -181,7 +182,7 @@ let package = Package(
     // Tools: the commands.
     module("CommandLine", in: "Tools", uses: ["MusterJSON", "MusterTiming"]),
     tool(
-      "muster",
+      "muster", isSelfContained: true,
       uses: [
         "MusterCalling", "MusterCommandLine", "MusterConsulDiscovery", "MusterDefinitionFiles", "MusterDiscovery",
         "MusterHost", "MusterServer", "MusterHTTPClient", "MusterJSON", "MusterProcess", "MusterProxy",

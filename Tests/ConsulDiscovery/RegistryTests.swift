@@ -45,7 +45,7 @@ struct RegistryTests {
   func conformance() async throws {
     let registry = try Mortal()
     let disturbance = Conformance.Disturbance(begin: { registry.stop() }, end: { try registry.start() })
-    #expect(await Conformance(try registry.provider(), disturbance: disturbance).run() == [])
+    #expect(await Conformance(try registry.provider(), disturbance: disturbance, patience: .seconds(300)).run() == [])
     withExtendedLifetime(registry) {}
   }
 

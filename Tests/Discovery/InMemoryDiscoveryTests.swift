@@ -22,7 +22,7 @@ struct InMemoryDiscoveryTests {
 
   @Test("keeps every promise of a provider")
   func conformance() async {
-    #expect(await Conformance(InMemoryDiscovery()).run() == [])
+    #expect(await Conformance(InMemoryDiscovery(), patience: .seconds(300)).run() == [])
   }
 
   @Test("hides an instance with a TTL until it has reported")

@@ -27,7 +27,8 @@ struct DNSDiscoveryTests {
       try provider(),
       source: .reader { name, instances in server.change { $0.services[name] = instances } },
       disturbance: .init(
-        begin: { server.change { $0.code = .serverFailure } }, end: { server.change { $0.code = .noError } }))
+        begin: { server.change { $0.code = .serverFailure } }, end: { server.change { $0.code = .noError } }),
+      patience: .seconds(300))
     #expect(await suite.run() == [])
   }
 

@@ -12,7 +12,7 @@ struct FileDiscoveryTests {
     let file = try WrittenFile()
     let suite = Conformance(
       try FileDiscovery(path: file.path, period: .milliseconds(5)), source: .reader { try file.set($0, $1) },
-      disturbance: .init(begin: { try file.write("{") }, end: { try file.rewrite() }))
+      disturbance: .init(begin: { try file.write("{") }, end: { try file.rewrite() }), patience: .seconds(300))
     #expect(await suite.run() == [])
   }
 
