@@ -49,6 +49,8 @@ extension [UInt8] {
   @inline(__always)
   init(copying span: Span<UInt8>) {
     self.init()
+    // Without this the library writes to the storage that all empty arrays share.
+    guard !span.isEmpty else { return }
     // Not at once: the initializer with a capacity is not made for bytes in particular, and several times as dear.
     append(addingCapacity: span.count) { output in
       for index in span.indices { output.append(span[index]) }
