@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import random
 import re
 import selectors
 import signal
@@ -19,9 +20,15 @@ PATIENCE = 20
 
 
 def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    """A port that nobody uses, and that the system gives no outgoing connection while a server of a test is down."""
+    while True:
+        port = random.randrange(12_000, 32_000)
+        with socket.socket() as listener:
+            try:
+                listener.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 def eventually(condition, what, patience=PATIENCE):
