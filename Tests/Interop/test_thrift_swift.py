@@ -3,7 +3,6 @@
 import functools
 import importlib
 import json
-import os
 import pathlib
 import shutil
 import signal
@@ -42,11 +41,7 @@ def python_server():
 
     def start(*words):
         port = free_port()
-        # ThriftPy writes a set in an order of chance, and its form of Apache's JSON can't do with every one.
-        command = [sys.executable, PAIRS_PROGRAM, str(port), *words]
-        processes.append(
-            subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONHASHSEED": "0"})
-        )
+        processes.append(subprocess.Popen([sys.executable, PAIRS_PROGRAM, str(port), *words], stderr=subprocess.DEVNULL))
         eventually(lambda: accepts(port), "the server accepts connections")
         return port
 

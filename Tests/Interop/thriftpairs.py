@@ -86,7 +86,8 @@ class Dispatcher:
         self.told.append(text)
 
     def notes(self):
-        return self.told
+        # A copy: another thread may add to the list while it is written, after its length.
+        return list(self.told)
 
 
 def client(port, protocol, transport, service=None, timeout=60_000):
