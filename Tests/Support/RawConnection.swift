@@ -7,7 +7,7 @@ public final class RawConnection {
   /// Connects; reading gives up after `patience`. `room` is what the system keeps of what is not read, in bytes.
   ///
   /// - Throws: `SystemCallError` when there is nobody.
-  public init(port: UInt16, patience: Duration = .seconds(60), room: Int32? = nil) throws {
+  public init(port: UInt16, patience: Duration = .seconds(600), room: Int32? = nil) throws {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard socket >= 0 else { throw SystemCallError(what: "socket", number: errno) }
     self.socket = socket

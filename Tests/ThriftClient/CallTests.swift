@@ -91,7 +91,7 @@ struct CallTests {
   @Test("sends nothing on a connection that has died, and connects anew")
   func deadConnections() async throws {
     try await Scene.with(
-      [SpokenHandler()], settings: CallSettings(deadline: nil, attemptTimeout: .seconds(60), maximumAttempts: 1),
+      [SpokenHandler()], settings: CallSettings(deadline: nil, attemptTimeout: .seconds(600), maximumAttempts: 1),
       // Far from each other, however busy the machine: a call at the very moment of the end would be lost.
       server: ThriftServerSettings(idleTimeout: .seconds(1))
     ) { scene in

@@ -12,7 +12,7 @@ import Testing
 @Suite("A Thrift call that fails")
 struct FailureTests {
   private static let speech = SpokenThrift(ThriftDialect(.binary, .unframed))
-  private static let once = CallSettings(deadline: nil, attemptTimeout: .seconds(60), maximumAttempts: 1)
+  private static let once = CallSettings(deadline: nil, attemptTimeout: .seconds(600), maximumAttempts: 1)
 
   private static func client(
     _ ports: [UInt16], settings: CallSettings = once, limits: ThriftLimits = ThriftLimits()
@@ -146,7 +146,7 @@ struct FailureTests {
     try await Scene.with([SpokenHandler()]) { scene in
       let good = try #require(scene.servers.first?.port)
       let settings = CallSettings(
-        policy: .roundRobin, deadline: nil, attemptTimeout: .seconds(60), backoff: .none, breaker: nil, outliers: nil)
+        policy: .roundRobin, deadline: nil, attemptTimeout: .seconds(600), backoff: .none, breaker: nil, outliers: nil)
       let client = try Self.client([good, nobody], settings: settings)
       defer { client.close() }
       for _ in 0..<10 {

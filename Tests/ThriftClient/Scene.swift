@@ -10,7 +10,7 @@ struct Scene {
   let client: ThriftClient
   let servers: [ThriftServer]
 
-  static let quick = CallSettings(deadline: nil, attemptTimeout: .seconds(60), backoff: .none)
+  static let quick = CallSettings(deadline: nil, attemptTimeout: .seconds(600), backoff: .none)
 
   /// Runs as many servers as there are handlers while `body` does.
   static func with(
