@@ -6,6 +6,17 @@ internal import Testing
 struct KeyTests {
   static let policies = BalancingPolicy.allCases.filter(\.usesKeys)
 
+  @Test("Maglev's table is the same in wide entries as in narrow ones")
+  func wideEntries() {
+    let hashes = (0..<20).map { StableHash.of("i\($0)") }
+    let weights = Array(repeating: 1, count: 20)
+    let narrow = MaglevTable(hashes: hashes, weights: weights)
+    let wide = MaglevTable(hashes: hashes, weights: weights, mostNarrow: 19)
+    let picks = (0..<10_000).map { narrow.pick($0) }
+    #expect(picks == (0..<10_000).map { wide.pick($0) })
+    #expect(Set(picks) == Set(0..<20))
+  }
+
   @Test("send the same key to the same instance, in every process", arguments: policies)
   func stable(policy: BalancingPolicy) throws {
     let weights = Array(repeating: 1, count: 20)

@@ -15,6 +15,42 @@ struct LoadTests {
     for _ in 0..<10 { #expect(scenario.balancer.pick(at: scenario.now)?.instance.id == "i3") }
   }
 
+  @Test("least connections takes one with the fewest calls, whatever came before", arguments: [UInt64(1), 2, 3])
+  func fewest(seed: UInt64) throws {
+    let scenario = try Scenario(.leastConnections, weights: Array(repeating: 1, count: 5))
+    var random = SeededGenerator(seed: seed)
+    var held: [Pick] = []
+    for _ in 0..<2_000 {
+      let pending = Dictionary(
+        uniqueKeysWithValues: scenario.balancer.status.map { ($0.instance.id, $0.pending) })
+      // Now more calls begin than end, now fewer, so that the fewest go up and down.
+      if held.isEmpty || Int.random(in: 0..<100, using: &random) < (held.count < 60 ? 60 : 20) {
+        let isOutOfTurn = Int.random(in: 0..<10, using: &random) == 0
+        let pick = try #require(
+          isOutOfTurn
+            ? scenario.balancer.pickRegardless(excluding: ["i0"], at: scenario.now)
+            : scenario.balancer.pick(at: scenario.now))
+        if !isOutOfTurn { #expect(pending[pick.instance.id] == pending.values.min()) }
+        held.append(pick)
+      } else {
+        held.remove(at: Int.random(in: 0..<held.count, using: &random)).finish(.success, at: scenario.now)
+      }
+    }
+  }
+
+  @Test("least connections lets idle instances take turns")
+  func turns() throws {
+    let scenario = try Scenario(.leastConnections, weights: Array(repeating: 1, count: 4))
+    let rounds = (0..<3).map { _ in
+      (0..<4).compactMap { _ -> String? in
+        let pick = scenario.balancer.pick(at: scenario.now)
+        pick?.finish(.success, at: scenario.now)
+        return pick?.instance.id
+      }
+    }
+    #expect(rounds.allSatisfy { Set($0).count == 4 && $0 == rounds[0] })
+  }
+
   @Test("weighted least connections keeps calls under way in the ratio of the weights")
   func weighted() throws {
     let scenario = try Scenario(.weightedLeastConnections, weights: [1, 2, 5])

@@ -26,17 +26,15 @@ struct LoadTree: Sendable {
     }
   }
 
-  init() {}
-
   /// The least loaded index, whose turn it then was.
   mutating func pick() -> Int {
     let index = Int(winners.count > 2 ? winners[1] : 0)
-    markTurn(index)
+    add(index)
     return index
   }
 
-  /// Makes an index the one that was taken last.
-  mutating func markTurn(_ index: Int) {
+  /// One call more goes to this index, which is then the one that was taken last.
+  mutating func add(_ index: Int) {
     turns &+= 1
     players[index].lastTurn = turns
     players[index].calls &+= 1
