@@ -34,12 +34,14 @@ struct RequestTarget {
   }
 
   private static func segments(of path: ArraySlice<UInt8>) throws(HTTPRequestError) -> [String] {
-    let inner = path.dropFirst()
-    guard !inner.isEmpty else { return [] }
+    var rest = path.dropFirst()
+    guard !rest.isEmpty else { return [] }
     var segments: [String] = []
-    for part in inner.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-      segments.append(try decode(part, plusIsSpace: false, what: "path"))
+    while let slash = rest.firstIndex(of: UInt8(ascii: "/")) {
+      segments.append(try decode(rest[..<slash], plusIsSpace: false, what: "path"))
+      rest = rest[(slash + 1)...]
     }
+    segments.append(try decode(rest, plusIsSpace: false, what: "path"))
     return segments
   }
 

@@ -7,8 +7,8 @@ internal import MusterJSON
 struct Fields {
   private let path: String
   private let members: [JSON.Member]
-  /// Of each member's folded name: most look-ups find nothing, and should cost nothing.
-  private let hashes: [UInt64]
+  /// Of each member: most look-ups find nothing, and should cost nothing.
+  private let outlines: [Outline]
 
   /// The fields of a request's body.
   init(body: [UInt8]) throws(APIError) {
@@ -27,7 +27,7 @@ struct Fields {
   private init(path: String, members: [JSON.Member]) {
     self.path = path
     self.members = members
-    hashes = members.map { $0.key.foldedHash }
+    outlines = members.map { Outline(ofKey: $0.key) }
   }
 
   /// Whether there are no fields.
@@ -35,8 +35,8 @@ struct Fields {
 
   /// The value of a field; null is as good as absent, and of several the last one counts.
   func value(_ name: String) -> JSON? {
-    let hash = name.foldedHash
-    for index in hashes.indices.reversed() where hashes[index] == hash {
+    let outline = Outline(ofName: name)
+    for index in outlines.indices.reversed() where outlines[index] == outline {
       if members[index].key.isSpelling(of: name) { return members[index].value == .null ? nil : members[index].value }
     }
     return nil
@@ -129,21 +129,41 @@ struct Fields {
   func path(of name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 }
 
+/// What tells most names apart at a glance: the length, and the first and the last letter in any case. Underscores don't count.
+private struct Outline: Equatable {
+  private var length = 0
+  private var first: UInt8 = 0
+  private var last: UInt8 = 0
+
+  /// Of a field's name as it stands in this program: without underscores.
+  init(ofName name: String) {
+    let letters = name.utf8.span
+    guard !letters.isEmpty else { return }
+    length = letters.count
+    first = letters[0] | 0x20
+    last = letters[letters.count - 1] | 0x20
+  }
+
+  /// Of a key in a request.
+  init(ofKey key: String) {
+    let letters = key.utf8.span
+    for index in letters.indices where letters[index] != UInt8(ascii: "_") {
+      last = letters[index] | 0x20
+      if length == 0 { first = last }
+      length += 1
+    }
+  }
+}
+
 extension String {
   /// Whether this is `name`, written in any case and with any underscores.
   fileprivate func isSpelling(of name: String) -> Bool {
+    if self == name { return true }
     var wanted = name.utf8.makeIterator()
     for byte in utf8 where byte != UInt8(ascii: "_") {
       guard let next = wanted.next(), byte | 0x20 == next | 0x20 else { return false }
     }
     return wanted.next() == nil
-  }
-
-  /// FNV-1a over the bytes as `isSpelling` sees them.
-  fileprivate var foldedHash: UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in utf8 where byte != UInt8(ascii: "_") { hash = (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01b3 }
-    return hash
   }
 
   /// The text, cut where it is too long for a message.

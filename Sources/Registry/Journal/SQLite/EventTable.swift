@@ -7,6 +7,13 @@ struct EventTable {
   private let oldest: Statement
   private let remove: Statement
   private var row = Parameters()
+  /// The oldest event that is kept, where that is known: as long as it is not to go, none is.
+  private var first: Age?
+
+  private struct Age {
+    let revision: UInt64
+    let time: Timestamp
+  }
 
   init(_ connection: Connection) throws(JournalError) {
     put = try connection.prepare(
@@ -33,23 +40,27 @@ struct EventTable {
 
   /// Removes the oldest events that are beyond the limits, at most `count`.
   mutating func trim(_ limits: HistoryLimits, atMost count: Int) throws(JournalError) {
+    if let first, !limits.exclude(revision: first.revision, time: first.time) { return }
     guard let last = try lastToTrim(limits, atMost: count) else { return }
     row.removeAll()
     row.integer(last)
     try remove.run(row)
   }
 
+  /// What was written since the last commit was rolled back.
+  mutating func rollBack() { first = nil }
+
   private mutating func lastToTrim(_ limits: HistoryLimits, atMost count: Int) throws(JournalError) -> Int64? {
     row.removeAll()
     row.integer(count)
     var last: Int64?
-    var isDone = false
+    var kept: Age?
     try oldest.run(row) { row in
-      let revision = row.integer(0)
-      let time = Timestamp(milliseconds: row.integer(1))
-      isDone = isDone || !limits.exclude(revision: UInt64(clamping: revision), time: time)
-      if !isDone { last = revision }
+      guard kept == nil else { return }
+      let age = Age(revision: UInt64(clamping: row.integer(0)), time: Timestamp(milliseconds: row.integer(1)))
+      if limits.exclude(revision: age.revision, time: age.time) { last = row.integer(0) } else { kept = age }
     }
+    first = kept
     return last
   }
 }

@@ -34,6 +34,7 @@ struct EventWriter {
     } catch {
       connection.rollBack()
       tables.rollBack()
+      events.rollBack()
       throw error
     }
     tables.keep()
