@@ -5,7 +5,8 @@ internal import CUV
   let loop: EventLoop
   let memory: UnsafeMutableRawPointer
   private enum State { case unopened, open, closing, closed }
-  private var state = State.unopened
+  // One thread alone uses it, so that no two accesses can overlap: to check each would cost more than what is done there.
+  @exclusivity(unchecked) private var state = State.unopened
 
   init(_ loop: EventLoop, size: Int) {
     self.loop = loop
@@ -17,20 +18,20 @@ internal import CUV
   }
 
   /// Whether it is still in use.
-  public var isOpen: Bool { state == .open }
+  public var isOpen: Bool { unsafe state == .open }
 
   var handle: UnsafeMutablePointer<uv_handle_t> { unsafe memory.assumingMemoryBound(to: uv_handle_t.self) }
 
   /// Notes that libuv knows of it from now on.
   func opened() {
-    state = .open
+    unsafe state = .open
     unsafe handle.pointee.data = Unmanaged.passRetained(self).toOpaque()
   }
 
   /// Closes it; its owner is not called any more. A second call does nothing.
   public func close() {
-    guard state == .open else { return }
-    state = .closing
+    guard isOpen else { return }
+    unsafe state = .closing
     willClose()
     unsafe uv_close(handle) { handle in
       guard let data = unsafe handle?.pointee.data else { return }
