@@ -15,8 +15,8 @@ final class ThriftRelay: Relay {
 
   private(set) var isDraining = false
   private(set) var clients: [ThriftClientConnection] = []
-  private(set) var calls: [ProxyCall] = []
-  private(set) var groups: [String: InstanceGroup] = [:]
+  @LoopOwned private(set) var calls: [ProxyCall] = []
+  @LoopOwned private(set) var groups: [String: InstanceGroup] = [:]
   /// Those that have left, and whose last calls are under way.
   private(set) var leaving: [InstanceGroup] = []
   private(set) var clock: RelayClock?

@@ -12,7 +12,7 @@ final class InstanceGroup {
   let tally: Locked<InstanceTally>
   private var all: [Upstream] = []
   /// Those without a call, by dialect: the last used is used first, so that the others can be let go.
-  private var idle: [(dialect: ThriftDialect, connections: [Upstream])] = []
+  @LoopOwned private var idle: [(dialect: ThriftDialect, connections: [Upstream])] = []
   /// When what is left is closed; nil while the instance is in the registry.
   private var leavesAt: UInt64?
   private var address: SocketAddress?
