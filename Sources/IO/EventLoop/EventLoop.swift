@@ -23,6 +23,8 @@ internal import CUV
       throw EventLoopError("can't make an event loop", result)
     }
     unsafe buffer = .allocate(byteCount: Self.packetSpace * Self.batchLimit, alignment: 64)
+    // Where connections find it without the object.
+    unsafe raw.pointee.data = buffer.baseAddress
   }
 
   /// The time in milliseconds since some moment in the past, as of when the loop last woke up.

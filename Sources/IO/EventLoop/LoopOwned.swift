@@ -13,7 +13,7 @@
   /// The value.
   @inlinable
   public var wrappedValue: Value {
-    @inline(__always) get { unsafe storage.value }
+    @inline(__always) _read { yield unsafe storage.value }
     @inline(__always) nonmutating _modify { yield unsafe &storage.value }
   }
 }

@@ -173,7 +173,6 @@ public final class TCPConnection: LoopHandle {
 private func provideTCPBuffer(
   _ handle: UnsafeMutablePointer<uv_handle_t>?, _ size: Int, _ buffer: UnsafeMutablePointer<uv_buf_t>?
 ) {
-  guard let connection = unsafe owner(handle?.pointee.data, as: TCPConnection.self) else { return }
-  let start = unsafe connection.loop.buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+  let start = unsafe handle?.pointee.loop.pointee.data?.assumingMemoryBound(to: CChar.self)
   unsafe buffer?.pointee = uv_buf_init(start, UInt32(EventLoop.packetSpace))
 }

@@ -88,11 +88,12 @@ final class ThriftRelay: Relay {
   func remove(_ call: ProxyCall) {
     let index = call.index
     guard calls.indices.contains(index), calls[index] === call else { return }
-    let last = calls.removeLast()
-    if last !== call {
-      last.index = index
-      calls[index] = last
+    let last = calls.count - 1
+    if index < last {
+      calls.swapAt(index, last)
+      calls[index].index = index
     }
+    calls.removeLast()
     if call.head.isOneway { call.client?.onewayEnded() }
   }
 
