@@ -45,6 +45,16 @@ internal import CUV
   func willClose() {}
 }
 
+/// Does something with the object behind what libuv hands to a callback: it stays until libuv has closed it, so that it need not be
+/// counted.
+@inline(__always)
+@unsafe func withOwner<Object: LoopHandle>(
+  _ data: UnsafeMutableRawPointer?, as type: Object.Type, _ body: (Object) -> Void
+) {
+  guard let data = unsafe data else { return }
+  unsafe Unmanaged<LoopHandle>.fromOpaque(data)._withUnsafeGuaranteedRef { unsafe body(unsafeDowncast($0, to: type)) }
+}
+
 /// The object behind what libuv hands to a callback.
 ///
 /// What is registered with a callback of a type is always of that type: it is not looked up each time.

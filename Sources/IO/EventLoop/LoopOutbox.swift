@@ -5,8 +5,8 @@ internal import CUV
 /// Whoever gets it is then woken once and not for each piece, and the system's code and that which made the pieces don't take
 /// turns in the processor's caches: under load that saves more than the copy costs.
 @safe final class LoopOutbox {
-  private struct Entry {
-    let connection: TCPConnection
+  @unsafe private struct Entry {
+    let connection: Unmanaged<TCPConnection>
     let start: Int
     /// 0 once it is sent.
     var size: Int
@@ -30,7 +30,7 @@ internal import CUV
   }
 
   deinit {
-    unsafe (entries + done).deinitialize(count: count - done)
+    for index in unsafe done..<count { unsafe entries[index].connection.release() }
     unsafe entries.deallocate()
     unsafe bytes.deallocate()
   }
@@ -41,7 +41,8 @@ internal import CUV
     unsafe span.withUnsafeBytes { from in
       guard let start = from.baseAddress else { return }
       unsafe (bytes + used).copyMemory(from: start, byteCount: from.count)
-      unsafe (entries + count).initialize(to: Entry(connection: connection, start: used, size: from.count))
+      unsafe (entries + count).initialize(
+        to: Entry(connection: .passRetained(connection), start: used, size: from.count))
       unsafe used += from.count
       unsafe count += 1
     }
@@ -50,9 +51,9 @@ internal import CUV
   /// Sends all of it. What is added meanwhile is sent too.
   func flush() {
     while unsafe done < count {
-      let entry = unsafe (entries + done).move()
+      let entry = unsafe entries[done]
       unsafe done += 1
-      send(entry.start, entry.size, on: entry.connection)
+      unsafe send(entry.start, entry.size, on: entry.connection.takeRetainedValue())
     }
     unsafe (used, count, done) = (0, 0, 0)
   }
@@ -63,9 +64,9 @@ internal import CUV
     // Not over a range: whoever hears of a failure may send so much that all of this is emptied meanwhile.
     while unsafe index < count {
       let entry = unsafe entries[index]
-      if entry.connection === connection {
+      if unsafe entry.connection.toOpaque() == Unmanaged.passUnretained(connection).toOpaque() {
         unsafe entries[index].size = 0
-        send(entry.start, entry.size, on: connection)
+        unsafe send(entry.start, entry.size, on: connection)
       }
       index += 1
     }

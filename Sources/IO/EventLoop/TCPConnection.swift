@@ -129,8 +129,7 @@ public final class TCPConnection: LoopHandle {
   public func resume() {
     guard isOpen else { return }
     let result = unsafe uv_read_start(stream, provideTCPBuffer) { stream, count, buffer in
-      guard let connection = unsafe owner(stream?.pointee.data, as: TCPConnection.self) else { return }
-      unsafe connection.arrived(count, buffer)
+      unsafe withOwner(stream?.pointee.data, as: TCPConnection.self) { unsafe $0.arrived(count, buffer) }
     }
     if result != 0, result != UV_EALREADY.rawValue { end(EventLoopError("can't read from the connection", result)) }
   }

@@ -16,6 +16,8 @@ final class ThriftRelay: Relay {
   private(set) var isDraining = false
   private(set) var clients: [ThriftClientConnection] = []
   @LoopOwned private(set) var calls: [ProxyCall] = []
+  /// For the bytes of calls.
+  @LoopOwned var spare = SpareBytes()
   @LoopOwned private(set) var groups: [String: InstanceGroup] = [:]
   /// Those that have left, and whose last calls are under way.
   private(set) var leaving: [InstanceGroup] = []
