@@ -9,7 +9,7 @@ internal import CUV
   let buffer: UnsafeMutableRawBufferPointer
   /// What connections send at the end of this turn; each loop that has such connections has it looked after.
   let outbox = LoopOutbox()
-  private var isGathering = false
+  @exclusivity(unchecked) private var isGathering = false
   /// The bytes that libuv wants for each packet of a batch.
   static let packetSpace = 65_536
   /// The most packets of a batch.
@@ -23,6 +23,8 @@ internal import CUV
       throw EventLoopError("can't make an event loop", result)
     }
     unsafe buffer = .allocate(byteCount: Self.packetSpace * Self.batchLimit, alignment: 64)
+    // Where connections find it without the object.
+    unsafe raw.pointee.data = buffer.baseAddress
   }
 
   /// The time in milliseconds since some moment in the past, as of when the loop last woke up.
@@ -30,8 +32,8 @@ internal import CUV
 
   /// Sees to it that the outbox is emptied in each turn.
   func gather() {
-    guard !isGathering else { return }
-    isGathering = true
+    guard unsafe !isGathering else { return }
+    unsafe isGathering = true
     _ = LoopTurn(checking: self)
     _ = LoopTurn(preparing: self)
   }

@@ -5,7 +5,8 @@ internal import CUV
   let loop: EventLoop
   let memory: UnsafeMutableRawPointer
   private enum State { case unopened, open, closing, closed }
-  private var state = State.unopened
+  // One thread alone uses it, so that no two accesses can overlap: to check each would cost more than what is done there.
+  @exclusivity(unchecked) private var state = State.unopened
 
   init(_ loop: EventLoop, size: Int) {
     self.loop = loop
@@ -17,20 +18,20 @@ internal import CUV
   }
 
   /// Whether it is still in use.
-  public var isOpen: Bool { state == .open }
+  public var isOpen: Bool { unsafe state == .open }
 
   var handle: UnsafeMutablePointer<uv_handle_t> { unsafe memory.assumingMemoryBound(to: uv_handle_t.self) }
 
   /// Notes that libuv knows of it from now on.
   func opened() {
-    state = .open
+    unsafe state = .open
     unsafe handle.pointee.data = Unmanaged.passRetained(self).toOpaque()
   }
 
   /// Closes it; its owner is not called any more. A second call does nothing.
   public func close() {
-    guard state == .open else { return }
-    state = .closing
+    guard isOpen else { return }
+    unsafe state = .closing
     willClose()
     unsafe uv_close(handle) { handle in
       guard let data = unsafe handle?.pointee.data else { return }
@@ -42,6 +43,16 @@ internal import CUV
 
   /// Lets go of whoever owns it.
   func willClose() {}
+}
+
+/// Does something with the object behind what libuv hands to a callback: it stays until libuv has closed it, so that it need not be
+/// counted.
+@inline(__always)
+@unsafe func withOwner<Object: LoopHandle>(
+  _ data: UnsafeMutableRawPointer?, as type: Object.Type, _ body: (Object) -> Void
+) {
+  guard let data = unsafe data else { return }
+  unsafe Unmanaged<LoopHandle>.fromOpaque(data)._withUnsafeGuaranteedRef { unsafe body(unsafeDowncast($0, to: type)) }
 }
 
 /// The object behind what libuv hands to a callback.

@@ -4,88 +4,81 @@ internal import CUV
 ///
 /// Whoever gets it is then woken once and not for each piece, and the system's code and that which made the pieces don't take
 /// turns in the processor's caches: under load that saves more than the copy costs.
-final class LoopOutbox {
-  private struct Entry {
-    let connection: TCPConnection
-    /// Empty once it is sent.
-    var bytes: Range<Int>
+@safe final class LoopOutbox {
+  @unsafe private struct Entry {
+    let connection: Unmanaged<TCPConnection>
+    let start: Int
+    /// 0 once it is sent.
+    var size: Int
   }
 
-  private var bytes: [UInt8] = []
-  private var entries: [Entry] = []
-  /// How many of the entries are dealt with.
-  private var done = 0
+  private let bytes: UnsafeMutableRawPointer
+  private let entries: UnsafeMutablePointer<Entry>
+  // One thread alone uses these, so that no two accesses can overlap: to check each would cost as much as the copy.
+  @exclusivity(unchecked) private var used = 0
+  @exclusivity(unchecked) private var count = 0
+  /// How many of the entries are dealt with, and no longer there.
+  @exclusivity(unchecked) private var done = 0
 
   /// More than this is not gathered.
-  private static let capacity = 256 << 10
+  private static let byteCapacity = 256 << 10
+  private static let entryCapacity = 4_096
 
-  /// Keeps a copy of bytes until the end of the turn.
+  init() {
+    unsafe bytes = .allocate(byteCount: Self.byteCapacity, alignment: 64)
+    unsafe entries = .allocate(capacity: Self.entryCapacity)
+  }
+
+  deinit {
+    for index in unsafe done..<count { unsafe entries[index].connection.release() }
+    unsafe entries.deallocate()
+    unsafe bytes.deallocate()
+  }
+
+  /// Keeps a copy of a piece until the end of the turn; it is small against what there is room for.
   func add(_ span: Span<UInt8>, for connection: TCPConnection) {
-    if bytes.count + span.count > Self.capacity { flush() }
-    let start = bytes.count
-    bytes.append(addingCapacity: span.count) { output in
-      for index in span.indices { output.append(span[index]) }
+    if unsafe used + span.count > Self.byteCapacity || count == Self.entryCapacity { flush() }
+    unsafe span.withUnsafeBytes { from in
+      guard let start = from.baseAddress else { return }
+      unsafe (bytes + used).copyMemory(from: start, byteCount: from.count)
+      unsafe (entries + count).initialize(
+        to: Entry(connection: .passRetained(connection), start: used, size: from.count))
+      unsafe used += from.count
+      unsafe count += 1
     }
-    entries.append(Entry(connection: connection, bytes: start..<bytes.count))
   }
 
   /// Sends all of it. What is added meanwhile is sent too.
   func flush() {
-    guard !entries.isEmpty else { return }
-    while done < entries.count {
-      done += 1
-      send(done - 1)
+    while unsafe done < count {
+      let entry = unsafe entries[done]
+      unsafe done += 1
+      unsafe send(entry.start, entry.size, on: entry.connection.takeRetainedValue())
     }
-    entries.removeAll(keepingCapacity: true)
-    bytes.removeAll(keepingCapacity: true)
-    done = 0
+    unsafe (used, count, done) = (0, 0, 0)
   }
 
   /// Sends what one connection has left here, which is about to close or to send something else.
   func flush(_ connection: TCPConnection) {
-    var index = done
+    var index = unsafe done
     // Not over a range: whoever hears of a failure may send so much that all of this is emptied meanwhile.
-    while index < entries.count {
-      if entries[index].connection === connection { send(index) }
+    while unsafe index < count {
+      let entry = unsafe entries[index]
+      if unsafe entry.connection.toOpaque() == Unmanaged.passUnretained(connection).toOpaque() {
+        unsafe entries[index].size = 0
+        unsafe send(entry.start, entry.size, on: connection)
+      }
       index += 1
     }
   }
 
-  private func send(_ index: Int) {
-    let entry = entries[index]
-    let connection = entry.connection
-    guard connection.gatheredCount > 0, !entry.bytes.isEmpty else { return }
-    entries[index].bytes = 0..<0
-    connection.gatheredCount -= 1
-    let count = connection.sendNow(bytes.span.extracting(entry.bytes))
-    guard count != entry.bytes.count else { return connection.sentCount &+= UInt64(count) }
-    // Only after the look at the bytes, since what follows may add to them.
-    let rest = count < 0 ? [] : Array(bytes[(entry.bytes.lowerBound + count)..<entry.bytes.upperBound])
-    connection.finishSend(count, rest)
-  }
-}
-
-/// Calls at the end of each turn of a loop, and before it waits.
-final class LoopTurn: LoopHandle {
-  init(checking loop: EventLoop) {
-    unsafe super.init(loop, size: MemoryLayout<uv_check_t>.size)
-    let check = unsafe memory.assumingMemoryBound(to: uv_check_t.self)
-    unsafe uv_check_init(loop.raw, check)
-    opened()
-    unsafe uv_check_start(check) { handle in
-      unsafe owner(handle?.pointee.data, as: LoopTurn.self)?.loop.outbox.flush()
-    }
-    unsafe uv_unref(handle)
-  }
-
-  init(preparing loop: EventLoop) {
-    unsafe super.init(loop, size: MemoryLayout<uv_prepare_t>.size)
-    let prepare = unsafe memory.assumingMemoryBound(to: uv_prepare_t.self)
-    unsafe uv_prepare_init(loop.raw, prepare)
-    opened()
-    unsafe uv_prepare_start(prepare) { handle in
-      unsafe owner(handle?.pointee.data, as: LoopTurn.self)?.loop.outbox.flush()
-    }
-    unsafe uv_unref(handle)
+  private func send(_ start: Int, _ size: Int, on connection: TCPConnection) {
+    guard size > 0, connection.takeGathered() else { return }
+    let piece = unsafe UnsafeRawBufferPointer(start: bytes + start, count: size)
+    let sent = unsafe connection.sendNow(piece)
+    guard sent != size else { return connection.count(sent: sent) }
+    // Copied before what follows, since that may add to the bytes.
+    let rest = sent < 0 ? [] : unsafe Array(piece[sent...])
+    connection.finishSend(sent, rest)
   }
 }

@@ -17,7 +17,7 @@ extension TCPConnection {
     guard isOpen else { return true }
     var sent = 0
     if queuedCount == 0 {
-      sent = sendNow(bytes)
+      sent = unsafe bytes.withUnsafeBytes { unsafe sendNow($0) }
       guard sent >= 0 else {
         end(EventLoopError("the connection failed", Int32(clamping: sent)))
         return true
@@ -53,6 +53,16 @@ extension TCPConnection {
 
   private static let smallPiece = 4_096
 
+  /// Whether a piece in the outbox is still to be sent, which is so no longer.
+  func takeGathered() -> Bool {
+    guard gatheredCount > 0 else { return false }
+    gatheredCount -= 1
+    return true
+  }
+
+  /// A piece from the outbox has left.
+  func count(sent: Int) { sentCount &+= UInt64(sent) }
+
   /// Deals with what came of a piece from the outbox that has not left as a whole.
   func finishSend(_ count: Int, _ rest: [UInt8]) {
     guard isOpen else { return }
@@ -64,12 +74,11 @@ extension TCPConnection {
   /// Sends what the system takes at once; how much that is, or one of libuv's negative numbers.
   ///
   /// Asks the system itself: libuv writes as to a file, which takes longer.
-  func sendNow(_ bytes: Span<UInt8>) -> Int {
+  @unsafe func sendNow(_ bytes: UnsafeRawBufferPointer) -> Int {
     guard isConnected else { return 0 }
     while true {
-      let count = unsafe bytes.withUnsafeBytes {
-        unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(truncatingIfNeeded: MSG_DONTWAIT | MSG_NOSIGNAL))
-      }
+      let count = unsafe Glibc.send(
+        descriptor, bytes.baseAddress, bytes.count, Int32(truncatingIfNeeded: MSG_DONTWAIT | MSG_NOSIGNAL))
       if count >= 0 { return count }
       if errno == EAGAIN { return 0 }
       if errno != EINTR { return Int(uv_translate_sys_error(errno)) }

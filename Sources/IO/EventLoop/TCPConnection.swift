@@ -2,19 +2,45 @@ internal import CUV
 
 /// A stream of bytes in both directions.
 public final class TCPConnection: LoopHandle {
-  var handler: (any TCPHandler)?
+  /// What each piece that comes or goes is about.
+  private struct Traffic {
+    var handler: (any TCPHandler)?
+    var sentCount: UInt64 = 0
+    var gatheredCount = 0
+    var descriptor: Int32 = -1
+  }
+
+  // One thread alone uses it, so that no two accesses can overlap: to check each would cost more than what is done there.
+  @exclusivity(unchecked) private var traffic = Traffic()
   /// Set while it is being made, where that may not take forever.
   private var patience: LoopTimer?
   /// Why the connection has failed; nil while it has not, and where the other side has ended it in good order.
   public internal(set) var failure: EventLoopError?
-  /// How many bytes the system has taken, or may have taken.
-  public internal(set) var sentCount: UInt64 = 0
   /// Whether the connection goes on in the other direction when the other side sends nothing more. It ends by default.
   public var allowsHalfClose = false
+
+  private(set) var handler: (any TCPHandler)? {
+    get { unsafe traffic.handler }
+    set { unsafe traffic.handler = newValue }
+  }
+
+  /// How many bytes the system has taken, or may have taken.
+  public internal(set) var sentCount: UInt64 {
+    get { unsafe traffic.sentCount }
+    set { unsafe traffic.sentCount = newValue }
+  }
+
   /// How many pieces of it are in the loop's outbox.
-  var gatheredCount = 0
-  /// The system's number for it, while it is connected.
-  private(set) var descriptor: Int32 = -1
+  var gatheredCount: Int {
+    get { unsafe traffic.gatheredCount }
+    set { unsafe traffic.gatheredCount = newValue }
+  }
+
+  /// The system's number for it, while it is connected; else below 0.
+  private(set) var descriptor: Int32 {
+    get { unsafe traffic.descriptor }
+    set { unsafe traffic.descriptor = newValue }
+  }
 
   var isConnected: Bool { descriptor >= 0 }
 
@@ -69,12 +95,17 @@ public final class TCPConnection: LoopHandle {
   private var tcp: UnsafeMutablePointer<uv_tcp_t> { unsafe memory.assumingMemoryBound(to: uv_tcp_t.self) }
   var stream: UnsafeMutablePointer<uv_stream_t> { unsafe memory.assumingMemoryBound(to: uv_stream_t.self) }
 
+  private var systemNumber: Int32 {
+    var number: Int32 = -1
+    return unsafe uv_fileno(handle, &number) == 0 ? number : -1
+  }
+
   private func connected(_ status: Int32) {
     patience?.close()
     patience = nil
     guard isOpen else { return }
     guard status == 0, let handler else { return end(EventLoopError("can't connect", status)) }
-    unsafe uv_fileno(handle, &descriptor)
+    descriptor = systemNumber
     handler.connected(self)
     resume()
   }
@@ -85,7 +116,7 @@ public final class TCPConnection: LoopHandle {
   /// Takes what arrives on an accepted connection from now on; `handler` is held until it is closed.
   public func start(_ handler: any TCPHandler) {
     self.handler = handler
-    unsafe uv_fileno(handle, &descriptor)
+    descriptor = systemNumber
     resume()
   }
 
@@ -98,8 +129,7 @@ public final class TCPConnection: LoopHandle {
   public func resume() {
     guard isOpen else { return }
     let result = unsafe uv_read_start(stream, provideTCPBuffer) { stream, count, buffer in
-      guard let connection = unsafe owner(stream?.pointee.data, as: TCPConnection.self) else { return }
-      unsafe connection.arrived(count, buffer)
+      unsafe withOwner(stream?.pointee.data, as: TCPConnection.self) { unsafe $0.arrived(count, buffer) }
     }
     if result != 0, result != UV_EALREADY.rawValue { end(EventLoopError("can't read from the connection", result)) }
   }
@@ -142,7 +172,6 @@ public final class TCPConnection: LoopHandle {
 private func provideTCPBuffer(
   _ handle: UnsafeMutablePointer<uv_handle_t>?, _ size: Int, _ buffer: UnsafeMutablePointer<uv_buf_t>?
 ) {
-  guard let connection = unsafe owner(handle?.pointee.data, as: TCPConnection.self) else { return }
-  let start = unsafe connection.loop.buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+  let start = unsafe handle?.pointee.loop.pointee.data?.assumingMemoryBound(to: CChar.self)
   unsafe buffer?.pointee = uv_buf_init(start, UInt32(EventLoop.packetSpace))
 }

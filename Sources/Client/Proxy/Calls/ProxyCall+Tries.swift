@@ -25,7 +25,7 @@ extension ProxyCall {
   func launch(_ attempt: SteppedCall.Try, _ bytes: Span<UInt8>, note: (Upstream) -> Void) {
     let group = relay.group(of: attempt)
     // Small calls are sent together with others, and what becomes of them shows later.
-    if request.isEmpty, !head.isOneway, bytes.count <= Self.smallCall { request = [UInt8](copying: bytes) }
+    if request.isEmpty, !head.isOneway, bytes.count <= Self.smallCall { request = relay.spare.copy(bytes) }
     while let upstream = group.takeIdle(head.dialect) {
       note(upstream)
       switch upstream.carry(self, bytes) {

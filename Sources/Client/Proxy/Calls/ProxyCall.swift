@@ -50,7 +50,7 @@ final class ProxyCall {
 
   /// Sends it to an instance.
   func begin(_ bytes: Span<UInt8>, at now: ContinuousClock.Instant) {
-    if isIdempotent { request = [UInt8](copying: bytes) }
+    if isIdempotent { request = relay.spare.copy(bytes) }
     do {
       start(try relay.caller.first(at: now), bytes, until: relay.firstDeadline(isIdempotent: isIdempotent), at: now)
     } catch {
@@ -67,6 +67,9 @@ final class ProxyCall {
   /// It has ended, whatever became of it.
   func end() {
     state = .done
+    var bytes: [UInt8] = []
+    swap(&bytes, &request)
+    relay.spare.take(&bytes)
     relay.remove(self)
     relay.caller.end()
   }

@@ -25,8 +25,7 @@ struct ReplyOrder: Sendable {
   /// - Returns: whether it may leave now, and is then no longer kept here; else it is kept until its turn.
   mutating func answer(_ number: UInt64, _ bytes: Span<UInt8>) -> Bool {
     if number == first, !entries.isEmpty {
-      entries.removeFirst()
-      first &+= 1
+      removeFirst()
       return true
     }
     let index = Int(truncatingIfNeeded: number &- first)
@@ -38,9 +37,14 @@ struct ReplyOrder: Sendable {
   /// The next answer whose turn has come.
   mutating func takeReady() -> [UInt8]? {
     guard case .answered(let bytes) = entries.first else { return nil }
-    entries.removeFirst()
-    first &+= 1
+    removeFirst()
     return bytes
+  }
+
+  private mutating func removeFirst() {
+    first &+= 1
+    // Most callers wait for one answer before they call again.
+    if entries.count == 1 { entries.removeLast() } else { entries.removeFirst() }
   }
 }
 

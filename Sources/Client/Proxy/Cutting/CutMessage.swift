@@ -22,7 +22,8 @@ extension CutMessage {
   private static let usualName = 100
 
   /// A complete framed message of the binary protocol with nothing unusual about it; nil leaves it to those who know everything.
-  init?(framedBinary bytes: Span<UInt8>, _ limits: ThriftLimits) {
+  /// `known` is the name that came last, and this one afterwards.
+  init?(framedBinary bytes: Span<UInt8>, _ limits: ThriftLimits, _ known: inout KnownName) {
     guard bytes.count >= 16 else { return nil }
     let length = 4 + Int(Self.word(bytes, 0))
     let mark = Self.word(bytes, 4)
@@ -30,9 +31,9 @@ extension CutMessage {
     guard length <= min(bytes.count, limits.messageSize), mark & 0xFFFF_FF00 == 0x8001_0000 else { return nil }
     guard nameSize <= Self.usualName, 16 + nameSize <= length else { return nil }
     guard let type = ThriftMessageType(rawValue: UInt8(truncatingIfNeeded: mark)) else { return nil }
-    guard let name = try? UTF8Span(validating: bytes.extracting(12..<(12 + nameSize))) else { return nil }
+    guard let name = known.name(bytes.extracting(12..<(12 + nameSize))) else { return nil }
     let number = Int32(bitPattern: Self.word(bytes, 12 + nameSize))
-    self.init(length: length, head: ThriftMessageHead(String(copying: name), type, sequenceID: number), header: nil)
+    self.init(length: length, head: ThriftMessageHead(name, type, sequenceID: number), header: nil)
   }
 
   @inline(__always)

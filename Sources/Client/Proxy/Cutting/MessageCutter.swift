@@ -6,6 +6,7 @@ struct MessageCutter: Sendable {
   private var deframer: ThriftDeframer?
   /// Whether the dialect is the one that has a shorter way.
   private var isFramedBinary = false
+  private var known = KnownName()
 
   /// A cutter for a dialect; nil: for the one that the first bytes show.
   init(_ dialect: ThriftDialect?, messageSize: Int) {
@@ -26,7 +27,7 @@ struct MessageCutter: Sendable {
   /// - Returns: nil if it is not complete.
   /// - Throws: a `ThriftError` if they are no message; nothing that follows can be understood.
   mutating func next(_ bytes: Span<UInt8>) throws(ThriftError) -> CutMessage? {
-    if isFramedBinary, let message = CutMessage(framedBinary: bytes, limits) { return message }
+    if isFramedBinary, let message = CutMessage(framedBinary: bytes, limits, &known) { return message }
     if deframer == nil {
       guard let dialect = try ThriftDialect.detect(bytes, limits: limits) else { return nil }
       begin(dialect)

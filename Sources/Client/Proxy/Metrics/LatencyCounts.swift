@@ -6,14 +6,15 @@ struct LatencyCounts: Sendable {
     10_000_000,
   ]
 
-  private static let ends = bounds.map { Duration.microseconds($0) }
+  private static let ends = bounds.map { Duration.microseconds($0).attoseconds }
 
   private(set) var counts = [UInt64](repeating: 0, count: bounds.count + 1)
   private(set) var total = Duration.zero
 
   mutating func add(_ time: Duration) {
     let ends = Self.ends
-    counts[ends.firstIndex { time <= $0 } ?? ends.count] &+= 1
+    let length = time.attoseconds
+    counts[ends.firstIndex { length <= $0 } ?? ends.count] &+= 1
     total += time
   }
 }

@@ -7,9 +7,9 @@ final class ThriftClientConnection: TCPHandler {
   private let connection: TCPConnection
   /// Where the client is, for the log.
   private let peer: SocketAddress?
-  private var cutter: MessageCutter
-  private var pending = ByteQueue()
-  private var order = ReplyOrder()
+  @LoopOwned private var cutter: MessageCutter
+  @LoopOwned private var pending = ByteQueue()
+  @LoopOwned private var order = ReplyOrder()
   /// Calls under way that nobody answers.
   private var oneway = 0
   private var isPaused = false

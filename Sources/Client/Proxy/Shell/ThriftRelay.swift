@@ -15,8 +15,10 @@ final class ThriftRelay: Relay {
 
   private(set) var isDraining = false
   private(set) var clients: [ThriftClientConnection] = []
-  private(set) var calls: [ProxyCall] = []
-  private(set) var groups: [String: InstanceGroup] = [:]
+  @LoopOwned private(set) var calls: [ProxyCall] = []
+  /// For the bytes of calls.
+  @LoopOwned var spare = SpareBytes()
+  @LoopOwned private(set) var groups: [String: InstanceGroup] = [:]
   /// Those that have left, and whose last calls are under way.
   private(set) var leaving: [InstanceGroup] = []
   private(set) var clock: RelayClock?
@@ -88,11 +90,12 @@ final class ThriftRelay: Relay {
   func remove(_ call: ProxyCall) {
     let index = call.index
     guard calls.indices.contains(index), calls[index] === call else { return }
-    let last = calls.removeLast()
-    if last !== call {
-      last.index = index
-      calls[index] = last
+    let last = calls.count - 1
+    if index < last {
+      calls.swapAt(index, last)
+      calls[index].index = index
     }
+    calls.removeLast()
     if call.head.isOneway { call.client?.onewayEnded() }
   }
 

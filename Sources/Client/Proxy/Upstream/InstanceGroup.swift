@@ -11,8 +11,8 @@ final class InstanceGroup {
   let relay: ThriftRelay
   let tally: Locked<InstanceTally>
   private var all: [Upstream] = []
-  /// Those without a call, by dialect: the last used is used first, so that the others can be let go.
-  private var idle: [(dialect: ThriftDialect, connections: [Upstream])] = []
+  /// Those without a call: the last used is used first, so that the others can be let go.
+  @LoopOwned private var idle: [Upstream] = []
   /// When what is left is closed; nil while the instance is in the registry.
   private var leavesAt: UInt64?
   private var address: SocketAddress?
@@ -30,8 +30,9 @@ final class InstanceGroup {
 
   /// A connection without a call that has not ended.
   func takeIdle(_ dialect: ThriftDialect) -> Upstream? {
-    guard let place = idle.firstIndex(where: { $0.dialect == dialect }) else { return nil }
-    while let upstream = idle[place].connections.popLast() {
+    // Few services are called in more than one dialect.
+    while let place = idle.lastIndex(where: { $0.dialect == dialect }) {
+      let upstream = idle.remove(at: place)
       if upstream.isUsable { return upstream }
       upstream.close()
     }
@@ -49,10 +50,11 @@ final class InstanceGroup {
   /// A connection has no call any more.
   func giveBack(_ upstream: Upstream) {
     guard leavesAt == nil, !relay.isDraining else { return upstream.close() }
-    let place = idle.firstIndex { $0.dialect == upstream.dialect }
-    let count = place.map { idle[$0].connections.count } ?? 0
-    guard count < relay.settings.upstream.idleConnections else { return upstream.close() }
-    if let place { idle[place].connections.append(upstream) } else { idle.append((upstream.dialect, [upstream])) }
+    let most = relay.settings.upstream.idleConnections
+    guard idle.count < most || idle.count(where: { $0.dialect == upstream.dialect }) < most else {
+      return upstream.close()
+    }
+    idle.append(upstream)
   }
 
   /// A connection has ended.
@@ -65,9 +67,7 @@ final class InstanceGroup {
         all[index] = last
       }
     }
-    for place in idle.indices where idle[place].dialect == upstream.dialect {
-      idle[place].connections.removeAll { $0 === upstream }
-    }
+    idle.removeAll { $0 === upstream }
     if all.isEmpty, leavesAt != nil { relay.dissolve(self) }
   }
 

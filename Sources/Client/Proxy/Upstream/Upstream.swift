@@ -33,8 +33,8 @@ final class Upstream: TCPHandler {
   let dialect: ThriftDialect
   private var state: State
   private var connection: TCPConnection?
-  private var cutter: MessageCutter
-  private var pending = ByteQueue()
+  @LoopOwned private var cutter: MessageCutter
+  @LoopOwned private var pending = ByteQueue()
   /// Whether it has carried a call before.
   private var wasUsed = false
   /// What had been sent before the call that it carries.
