@@ -44,7 +44,7 @@ public final class HTTPStream: Sendable {
     let (taken, parked) = state.withLock { state -> (Bool, Tether?) in
       if case .ended = state.phase { return (false, nil) }
       guard !state.isFinished, state.waiting + bytes.count <= capacity else { return (false, nil) }
-      state.bytes.append(contentsOf: bytes)
+      state.append(bytes, capacity: capacity)
       return (true, bytes.isEmpty ? nil : state.unpark())
     }
     parked?.connection.resume()
@@ -148,6 +148,22 @@ extension HTTPStream.State {
     return tether
   }
 
+  /// Adds bytes at the end.
+  ///
+  /// The same event is mostly sent into many streams, which have nothing else to send: they share its memory.
+  fileprivate mutating func append(_ new: [UInt8], capacity: Int) {
+    if waiting == 0 {
+      bytes = new
+      read = 0
+      return
+    }
+    if bytes.count + new.count > capacity {
+      bytes.removeFirst(read)
+      read = 0
+    }
+    bytes.append(contentsOf: new)
+  }
+
   fileprivate mutating func end() {
     phase = .ended
     bytes = []
@@ -160,7 +176,8 @@ extension HTTPStream.State {
     unsafe buffer.copyBytes(from: bytes[read..<(read + count)])
     read += count
     if read == bytes.count {
-      bytes.removeAll(keepingCapacity: true)
+      // Memory is not kept: thousands of streams wait most of the time.
+      bytes = []
       read = 0
     }
     return count
