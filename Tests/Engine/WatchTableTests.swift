@@ -15,10 +15,10 @@ struct WatchTableTests {
     table.add(topic, after: index, until: start + .seconds(seconds)) { [woken] end in woken.add("\(name) \(end)") }
   }
 
-  /// The names of those that `wakes` belong to, sorted.
-  private func names(_ wakes: [@Sendable (WatchEnd) -> Void]) -> [String] {
-    for wake in wakes { wake(.changed) }
-    return woken.next(wakes.count).sorted()
+  /// The names of those that `watchers` are, sorted.
+  private func names(_ watchers: [WatchTable.Watcher]) -> [String] {
+    for watcher in watchers { watcher.wake(.changed) }
+    return woken.next(watchers.count).sorted()
   }
 
   typealias Case = (topics: Set<Topic>, revision: UInt64, woken: [String])
@@ -77,6 +77,21 @@ struct WatchTableTests {
     #expect(names(watchers.takeDue(at: start + .seconds(10))) == ["early changed"])
     #expect(watchers.nextDeadline() == start + .seconds(30))
     #expect(names(watchers.takeChanged([.nodes]) { _ in 9 }) == ["late changed"])
+    #expect(watchers.nextDeadline() == nil)
+  }
+
+  @Test("of many watchers of a topic, those wait on that have seen its change, and each until its own time")
+  func many() {
+    var watchers = WatchTable()
+    let tokens = (0..<1_000).map { number in
+      add("\(number)", .nodes, after: UInt64(number % 2), seconds: 1 + number, to: &watchers)
+    }
+    #expect(watchers.takeChanged([.nodes, .services]) { _ in 1 }.count == 500)
+    #expect(watchers.count == 500)
+    #expect(watchers.takeDue(at: start + .seconds(100)).count == 50)
+    // Those with an even number were woken, those up to 100 timed out.
+    let waiting = tokens.indices.filter { watchers.remove(tokens[$0]) }
+    #expect(waiting == Array(stride(from: 101, to: 1_000, by: 2)))
     #expect(watchers.nextDeadline() == nil)
   }
 

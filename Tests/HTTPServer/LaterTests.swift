@@ -71,6 +71,56 @@ struct LaterTests {
     #expect(gone.count == 0)
   }
 
+  @Test("a hang-up is noticed at any of a connection's requests, also when an earlier one was answered")
+  func hangUpLater() throws {
+    let gone = Mailbox<Int>(capacity: 10)
+    let waiting = Waiting()
+    let server = try serve { request in
+      .later { exchange in
+        exchange.onHangUp { gone.push(Int(request.path.dropFirst()) ?? -1) }
+        waiting.exchanges.push(exchange)
+      }
+    }
+    var client: RawClient? = try RawClient(port: server.address.port)
+    for number in 0..<5 {
+      client?.send("GET /\(number) HTTP/1.1\r\nHost: a\r\n\r\n")
+      let exchange = try #require(waiting.exchanges.next())
+      if number < 4 {
+        #expect(exchange.answer(ok))
+        #expect(try client?.response().status == 200)
+      }
+    }
+    client = nil
+    #expect(gone.next() == 4)
+    #expect(eventually { server.connections == 0 })
+    #expect(gone.count == 0)
+  }
+
+  @Test("a hang-up that came while nobody wanted to know is told to the next who does")
+  func hangUpBetween() throws {
+    let gone = Mailbox<String>(capacity: 10)
+    let waiting = Waiting()
+    let server = try serve { _ in waiting.park() }
+    let client = try RawClient(port: server.address.port)
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    let first = try #require(waiting.exchanges.next())
+    first.onHangUp { gone.push("first") }
+    #expect(first.answer(ok))
+    #expect(try client.response().status == 200)
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    let second = try #require(waiting.exchanges.next())
+    client.finishSending()
+    // Hang-ups are reported in order: once this one's is here the other's has been as well.
+    var other: RawClient? = try RawClient(port: server.address.port)
+    other?.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    try #require(waiting.exchanges.next()).onHangUp { gone.push("other") }
+    other = nil
+    #expect(gone.next() == "other")
+    second.onHangUp { gone.push("second") }
+    #expect(gone.next() == "second")
+    #expect(eventually { server.connections == 0 })
+  }
+
   @Test("a hang-up is nothing to log")
   func hangUpIsQuiet() throws {
     let messages = Mailbox<String>(capacity: 100)

@@ -51,6 +51,21 @@ struct StreamTests {
     #expect(try client.response().body.count == taken)
   }
 
+  @Test("what is sent into several streams arrives in each, also behind what waits there")
+  func shared() throws {
+    let (server, streams) = try streaming(capacity: 300)
+    let clients = try (0..<3).map { _ in try RawClient(port: server.address.port) }
+    for client in clients { client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
+    let all = try clients.map { _ in try #require(streams.next()) }
+    for round in 0..<200 {
+      let event = Array("event \(round)\n".utf8)
+      for stream in all { while !stream.send(event) {} }
+    }
+    for stream in all { stream.finish() }
+    let expected = (0..<200).map { "event \($0)\n" }.joined()
+    for client in clients { #expect(try client.response().text == expected) }
+  }
+
   @Test("a client that goes away ends the stream, at once")
   func hangUp() throws {
     let (server, streams) = try streaming()

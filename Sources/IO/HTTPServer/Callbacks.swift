@@ -72,13 +72,15 @@ func connectionChanged(
   _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
   _ record: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ change: MHD_ConnectionNotificationCode
 ) {
-  guard let context = unsafe context, let record = unsafe record else { return }
+  guard let context = unsafe context, let connection = unsafe connection, let record = unsafe record else { return }
   let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
   if change == .CONNECTION_NOTIFY_STARTED {
-    unsafe record.pointee = Unmanaged.passRetained(Connection()).toOpaque()
+    let tether = unsafe core.tethers.add(ConnectionHandle(pointer: connection), of: core)
+    unsafe record.pointee = Unmanaged.passRetained(Connection(tether)).toOpaque()
     core.connections.add(1, ordering: .relaxed)
   } else if let held = unsafe record.pointee {
-    unsafe Unmanaged<Connection>.fromOpaque(held).release()
+    let state = unsafe Unmanaged<Connection>.fromOpaque(held).takeRetainedValue()
+    core.tethers.remove(state.tether)
     unsafe record.pointee = nil
     core.connections.subtract(1, ordering: .relaxed)
   }

@@ -1,5 +1,6 @@
 /// What the server keeps for a connection, from one request to the next; only touched on the connection's thread.
 final class Connection {
+  let tether: Tether
   enum Phase {
     /// A request line was read.
     case started
@@ -26,6 +27,10 @@ final class Connection {
   private(set) var refusal: HTTPResponse?
   var exchange: HTTPExchange?
   var stream: HTTPStream?
+
+  init(_ tether: Tether) {
+    self.tether = tether
+  }
 
   /// A request line was read.
   @unsafe func begin(target bytes: UnsafeBufferPointer<UInt8>, limit: Int) {

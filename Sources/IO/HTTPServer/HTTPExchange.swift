@@ -18,21 +18,20 @@ public final class HTTPExchange: Sendable {
 
   fileprivate struct State {
     var phase = Phase.open
-    var watch: HangUpWatcher.Watch?
     var onHangUp: (@Sendable () -> Void)?
   }
 
   /// Where the answer goes: to a connection, or to a closure.
   private enum Destination {
-    case connection(ConnectionHandle, ServerCore)
+    case connection(Tether)
     case closure(@Sendable (HTTPResponse) -> Void)
   }
 
   private let destination: Destination
   private let state = Locked(State())
 
-  init(connection: ConnectionHandle, core: ServerCore, acceptsGzip: Bool) {
-    destination = .connection(connection, core)
+  init(_ tether: Tether, acceptsGzip: Bool) {
+    destination = .connection(tether)
     self.acceptsGzip = acceptsGzip
   }
 
@@ -61,9 +60,8 @@ public final class HTTPExchange: Sendable {
     state.withLock { state in
       if case .settled = state.phase { return }
       state.onHangUp = body
-      guard state.watch == nil, case .connection(let connection, let core) = destination else { return }
       // Not before it is wanted: most requests that are answered later wait too short a time to be worth it.
-      state.watch = core.watcher.add(socket: connection.socket) { [weak self] in self?.hangUp() }
+      if case .connection(let tether) = destination { tether.watch(for: self) }
     }
   }
 
@@ -76,8 +74,7 @@ public final class HTTPExchange: Sendable {
   private func settle(_ response: HTTPResponse?) -> (@Sendable () -> Void)? {
     let (isFirst, wasParked, body) = state.withLock { state -> (Bool, Bool, (@Sendable () -> Void)?) in
       guard let wasParked = state.settle(response) else { return (false, false, nil) }
-      // Under the lock: once it is released the connection's thread may close the socket, and its number is reused.
-      if case .connection(_, let core) = destination, let watch = state.watch { core.watcher.remove(watch) }
+      if case .connection(let tether) = destination { tether.letGo() }
       defer { state.onHangUp = nil }
       return (true, wasParked, state.onHangUp)
     }
@@ -86,19 +83,24 @@ public final class HTTPExchange: Sendable {
     case .closure(let onAnswer):
       if let response { onAnswer(response) }
       return body ?? {}
-    case .connection(let connection, let core):
+    case .connection(let tether):
       guard wasParked else { return body ?? {} }
-      core.registry.remove(self)
       guard response == nil else {
-        connection.resume()
+        tether.connection.resume()
         return body ?? {}
       }
       return {
         body?()
-        connection.resume()
+        tether.connection.resume()
       }
     }
   }
+}
+
+extension HTTPExchange: Occupant {
+  func clientHungUp() { hangUp() }
+
+  func serverStops() { answer(ServerCore.stoppingResponse) }
 }
 
 extension HTTPExchange {
@@ -111,15 +113,15 @@ extension HTTPExchange {
 
   /// Suspends the connection unless the answer is there; on the connection's thread.
   func parkUnlessAnswered() -> Outcome {
-    guard case .connection(let connection, let core) = destination else { return .close }
+    guard case .connection(let tether) = destination else { return .close }
     return state.withLock { state in
       if case .settled(let response) = state.phase { return response.map(Outcome.send) ?? .close }
-      guard core.registry.add(self) else {
+      guard tether.hold(self) else {
         _ = state.settle(nil)
-        if let watch = state.watch { core.watcher.remove(watch) }
+        tether.letGo()
         return .send(ServerCore.stoppingResponse)
       }
-      connection.suspend()
+      tether.connection.suspend()
       state.phase = .parked
       return .wait
     }

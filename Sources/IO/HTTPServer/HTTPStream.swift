@@ -7,17 +7,11 @@ public final class HTTPStream: Sendable {
     /// No response has taken it yet.
     case unused
     /// The server reads from it when the client can take more.
-    case reading(Link)
+    case reading(Tether)
     /// Nothing was left to send; the connection is suspended.
-    case parked(Link)
+    case parked(Tether)
     /// The client is gone, or everything has been sent.
     case ended
-  }
-
-  fileprivate struct Link {
-    let connection: ConnectionHandle
-    let core: ServerCore
-    let watch: HangUpWatcher.Watch?
   }
 
   fileprivate struct State {
@@ -47,10 +41,10 @@ public final class HTTPStream: Sendable {
   ///   client already that `capacity` would be exceeded.
   @discardableResult
   public func send(_ bytes: [UInt8]) -> Bool {
-    let (taken, parked) = state.withLock { state -> (Bool, Link?) in
+    let (taken, parked) = state.withLock { state -> (Bool, Tether?) in
       if case .ended = state.phase { return (false, nil) }
       guard !state.isFinished, state.waiting + bytes.count <= capacity else { return (false, nil) }
-      state.bytes.append(contentsOf: bytes)
+      state.append(bytes, capacity: capacity)
       return (true, bytes.isEmpty ? nil : state.unpark())
     }
     parked?.connection.resume()
@@ -81,25 +75,25 @@ public final class HTTPStream: Sendable {
 
 extension HTTPStream {
   /// Binds the stream to the connection that its response is about to be sent over; false if it was used before.
-  func attach(to connection: ConnectionHandle, of core: ServerCore) -> Bool {
-    let isUsable = state.withLock { state in
-      guard case .unused = state.phase else { return false }
-      let watch = core.watcher.add(socket: connection.socket) { [weak self] in self?.abandon() }
-      state.phase = .reading(Link(connection: connection, core: core, watch: watch))
-      return true
+  func attach(to tether: Tether) -> Bool {
+    let (isUsable, isHeld) = state.withLock { state -> (Bool, Bool) in
+      guard case .unused = state.phase else { return (false, false) }
+      tether.watch(for: self)
+      state.phase = .reading(tether)
+      return (true, tether.hold(self))
     }
-    if isUsable, !core.registry.add(self) { finish() }
+    if isUsable, !isHeld { finish() }
     return isUsable
   }
 
   /// Fills the library's buffer; called on the connection's thread, which is suspended when there is nothing.
   @unsafe func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     state.withLock { state in
-      guard case .reading(let link) = state.phase else { return http_stream_error() }
+      guard case .reading(let tether) = state.phase else { return http_stream_error() }
       guard state.waiting > 0 else {
         if state.isFinished { return http_stream_end() }
-        link.connection.suspend()
-        state.phase = .parked(link)
+        tether.connection.suspend()
+        state.phase = .parked(tether)
         return 0
       }
       return unsafe state.move(into: buffer)
@@ -108,24 +102,21 @@ extension HTTPStream {
 
   /// The request is done with, well or badly; called on the connection's thread before its socket is closed.
   func connectionEnded() {
-    let (link, body) = state.withLock { state in
+    let (tether, body) = state.withLock { state in
       defer { state.end() }
-      return (state.link, state.onEnd)
+      return (state.tether, state.onEnd)
     }
-    if let link {
-      link.watch.map(link.core.watcher.remove)
-      link.core.registry.remove(self)
-    }
+    tether?.letGo()
     body?()
   }
 
-  /// The client hung up: the next read closes the connection.
-  private func abandon() {
+  /// The next read closes the connection.
+  func clientHungUp() {
     let (parked, body) = state.withLock { state in
       let parked = state.unpark()
       let body = state.onEnd
       state.onEnd = nil
-      // Not yet `.ended`: the link is needed until the library lets go of the response.
+      // Not yet `.ended`: the tether is needed until the library lets go of the response.
       state.isFinished = true
       state.bytes = []
       state.read = 0
@@ -136,21 +127,41 @@ extension HTTPStream {
   }
 }
 
+extension HTTPStream: Occupant {
+  func serverStops() { finish() }
+}
+
 extension HTTPStream.State {
   fileprivate var waiting: Int { bytes.count - read }
 
-  fileprivate var link: HTTPStream.Link? {
+  fileprivate var tether: Tether? {
     switch phase {
-    case .reading(let link), .parked(let link): link
+    case .reading(let tether), .parked(let tether): tether
     case .unused, .ended: nil
     }
   }
 
-  /// The link to resume, if the connection was suspended.
-  fileprivate mutating func unpark() -> HTTPStream.Link? {
-    guard case .parked(let link) = phase else { return nil }
-    phase = .reading(link)
-    return link
+  /// What to resume, if the connection was suspended.
+  fileprivate mutating func unpark() -> Tether? {
+    guard case .parked(let tether) = phase else { return nil }
+    phase = .reading(tether)
+    return tether
+  }
+
+  /// Adds bytes at the end.
+  ///
+  /// The same event is mostly sent into many streams, which have nothing else to send: they share its memory.
+  fileprivate mutating func append(_ new: [UInt8], capacity: Int) {
+    if waiting == 0 {
+      bytes = new
+      read = 0
+      return
+    }
+    if bytes.count + new.count > capacity {
+      bytes.removeFirst(read)
+      read = 0
+    }
+    bytes.append(contentsOf: new)
   }
 
   fileprivate mutating func end() {
@@ -165,7 +176,8 @@ extension HTTPStream.State {
     unsafe buffer.copyBytes(from: bytes[read..<(read + count)])
     read += count
     if read == bytes.count {
-      bytes.removeAll(keepingCapacity: true)
+      // Memory is not kept: thousands of streams wait most of the time.
+      bytes = []
       read = 0
     }
     return count

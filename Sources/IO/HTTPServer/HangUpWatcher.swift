@@ -4,38 +4,32 @@ internal import MusterThreading
 
 /// Notices that the clients of suspended connections go away, which the HTTP library does not look for.
 final class HangUpWatcher: Sendable {
-  /// One socket that is watched.
-  struct Watch: Sendable {
-    fileprivate let token: UInt64
-    fileprivate let socket: Int32
-  }
-
-  private struct State {
-    var bodies: [UInt64: @Sendable () -> Void] = [:]
-    var next: UInt64 = 1
-  }
-
   private let poll: Int32
   private let wake: Int32
-  private let state: Locked<State>
   private let thread: Locked<WorkerThread?>
   private let log: @Sendable (String) -> Void
 
   /// Starts the thread that waits.
-  init(log: @escaping @Sendable (String) -> Void) throws(HTTPServerError) {
+  ///
+  /// - Parameters:
+  ///   - report: is called on that thread with the token of a socket whose client has hung up.
+  ///   - log: gets what the system refuses.
+  /// - Throws: `HTTPServerError` if the system has no epoll set or no thread left.
+  init(
+    report: @escaping @Sendable (UInt64) -> Void, log: @escaping @Sendable (String) -> Void
+  ) throws(HTTPServerError) {
     let poll = hangups_open()
     let wake = hangups_wake_open()
     self.poll = poll
     self.wake = wake
     self.log = log
-    state = Locked(State())
     thread = Locked<WorkerThread?>(nil)
     guard poll >= 0, wake >= 0, hangups_add_wake(poll, wake) == 0 else {
       throw HTTPServerError(.system, "can't make an epoll set: \(systemMessage(errno))")
     }
     do throws(ThreadingError) {
-      let started = try WorkerThread(name: "hang-ups") { [weak self] in
-        while HangUpWatcher.wait(poll, { self?.report($0) }) {}
+      let started = try WorkerThread(name: "hang-ups") {
+        while HangUpWatcher.wait(poll, report) {}
       }
       thread.withLock { $0 = started }
     } catch {
@@ -49,28 +43,19 @@ final class HangUpWatcher: Sendable {
     if wake >= 0 { close(wake) }
   }
 
-  /// Calls `body` once, on the watcher's thread, if the client at the socket hangs up before `remove`.
+  /// Reports the token, any number but 0, once if the client at the socket hangs up or has done so, until the socket is
+  /// closed.
   ///
-  /// - Returns: nil if the system refuses; the hang-up is then noticed only when the answer is sent.
-  func add(socket: Int32, _ body: @escaping @Sendable () -> Void) -> Watch? {
-    let token = state.withLock { state in
-      let token = state.next
-      state.next += 1
-      state.bodies[token] = body
-      return token
-    }
-    guard hangups_add(poll, socket, token) == 0 else {
-      log("can't watch a parked connection for a hang-up: \(systemMessage(errno))")
-      _ = state.withLock { $0.bodies.removeValue(forKey: token) }
-      return nil
-    }
-    return Watch(token: token, socket: socket)
+  /// - Returns: false if the system refuses.
+  func add(socket: Int32, token: UInt64) -> Bool {
+    isDone(hangups_add(poll, socket, token))
   }
 
-  /// Ends the watch; the socket must still be open.
-  func remove(_ watch: Watch) {
-    _ = state.withLock { $0.bodies.removeValue(forKey: watch.token) }
-    _ = hangups_remove(poll, watch.socket)
+  /// Makes a socket that was added, and has been reported, be reported once more.
+  ///
+  /// - Returns: false if the system refuses.
+  func rearm(socket: Int32, token: UInt64) -> Bool {
+    isDone(hangups_rearm(poll, socket, token))
   }
 
   /// Ends the thread; nothing is reported afterwards.
@@ -80,8 +65,10 @@ final class HangUpWatcher: Sendable {
     running.join()
   }
 
-  private func report(_ token: UInt64) {
-    state.withLock { $0.bodies.removeValue(forKey: token) }?()
+  private func isDone(_ result: Int32) -> Bool {
+    guard result != 0 else { return true }
+    log("can't watch a parked connection for a hang-up: \(systemMessage(errno))")
+    return false
   }
 
   /// Waits for events and hands out their tokens; false when it is time to end.

@@ -108,7 +108,7 @@ extension ServerCore {
     case .now(let response):
       return send(response, state, call, acceptsGzip: acceptsGzip)
     case .later(let start):
-      let exchange = HTTPExchange(connection: call.connection, core: self, acceptsGzip: acceptsGzip)
+      let exchange = HTTPExchange(state.tether, acceptsGzip: acceptsGzip)
       state.phase = .waiting
       state.exchange = exchange
       start(exchange)
@@ -128,7 +128,7 @@ extension ServerCore {
 
   private func send(_ response: HTTPResponse, _ state: Connection, _ call: Call, acceptsGzip: Bool) -> Bool {
     if let stream = response.stream {
-      guard stream.attach(to: call.connection, of: self) else {
+      guard stream.attach(to: state.tether) else {
         let failure = HTTPResponse(status: 500, text: "the server sent one stream to two clients")
         return send(failure, state, call, acceptsGzip: false)
       }

@@ -10,7 +10,7 @@ final class ServerCore: Sendable {
 
   let handler: any HTTPHandler
   let limits: HTTPServerConfiguration.Limits
-  let registry = ParkedRegistry()
+  let tethers: TetherTable
   let watcher: HangUpWatcher
   let log: LogLimiter
   let connections = Atomic<Int>(0)
@@ -30,7 +30,13 @@ final class ServerCore: Sendable {
     self.limits = limits
     let log = LogLimiter(log)
     self.log = log
-    watcher = try HangUpWatcher { log.write($0) }
+    let tethers = TetherTable()
+    self.tethers = tethers
+    watcher = try HangUpWatcher {
+      tethers.find($0)?.hangUp()
+    } log: {
+      log.write($0)
+    }
     bodyTooLarge = HTTPResponse(
       status: 413, text: "the request's body is longer than the \(limits.maxBodyBytes) bytes that are allowed")
     targetTooLong = HTTPResponse(
@@ -58,9 +64,7 @@ final class ServerCore: Sendable {
   /// Answers what is parked and waits until nothing runs, at most until the deadline.
   func drain(until deadline: ContinuousClock.Instant) {
     isStopping.store(true, ordering: .sequentiallyConsistent)
-    let (exchanges, streams) = registry.close()
-    for exchange in exchanges { exchange.answer(Self.stoppingResponse) }
-    for stream in streams { stream.finish() }
+    for occupant in tethers.close() { occupant.serverStops() }
     while running.load(ordering: .sequentiallyConsistent) > 0 {
       guard !idle.takeAll(upTo: 1, until: deadline).isEmpty else { return }
     }

@@ -4,7 +4,8 @@ internal import MusterThreading
 extension Registry {
   /// A parked watcher, to be let go with `cancel`.
   public struct Watch: Sendable {
-    let token: UInt64
+    /// Nil when it was never parked.
+    let token: WatchTable.Token?
   }
 
   /// Calls `wake` once: when `topic` is past `index`, or after `timeout`, or when the registry stops.
@@ -15,10 +16,10 @@ extension Registry {
     _ topic: Topic, after index: UInt64, timeout: Duration, wake: @escaping @Sendable (WatchEnd) -> Void
   ) -> Watch {
     let deadline = clock.now + timeout
-    let (token, isEarliest, end) = watches.withLock { table -> (UInt64, Bool, WatchEnd?) in
-      guard !table.isClosed else { return (0, false, .stopping) }
+    let (token, isEarliest, end) = watches.withLock { table -> (WatchTable.Token?, Bool, WatchEnd?) in
+      guard !table.isClosed else { return (nil, false, .stopping) }
       // The table is consulted after a change is published: looking at what is published while holding it leaves no gap.
-      guard catalog.revision(of: topic) <= index else { return (0, false, .changed) }
+      guard catalog.revision(of: topic) <= index else { return (nil, false, .changed) }
       let token = table.add(topic, after: index, until: deadline, wake: wake)
       return (token, table.nextDeadline() == deadline, nil)
     }
@@ -32,7 +33,8 @@ extension Registry {
 
   /// Lets a watcher go without waking it.
   public func cancel(_ watch: Watch) {
-    _ = watches.withLock { $0.remove(watch.token) }
+    guard let token = watch.token else { return }
+    _ = watches.withLock { $0.remove(token) }
   }
 
   /// The number of watchers that are parked.

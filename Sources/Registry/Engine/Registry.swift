@@ -97,7 +97,7 @@ public final class Registry: Sendable {
     guard let thread = writer.withLock({ $0.take() }) else { return }
     mailbox.close()
     thread.join()
-    for wake in watches.withLock({ $0.close() }) { wake(.stopping) }
+    for watcher in watches.withLock({ $0.close() }) { watcher.wake(.stopping) }
     journal.close()
   }
 
@@ -145,11 +145,16 @@ public final class Registry: Sendable {
     withExtendedLifetime(earlier) {}
   }
 
+  /// Each is let go of as soon as it was called, while what it refers to is still in the processor's cache.
+  private static func wake(_ watchers: consuming [WatchTable.Watcher], _ end: WatchEnd) {
+    while let watcher = watchers.popLast() { watcher.wake(end) }
+  }
+
   private func wake(_ topics: Set<Topic>, catalog: Catalog, now: ContinuousClock.Instant) {
     let (changed, due) = watches.withLock { table in
       (table.takeChanged(topics) { catalog.revision(of: $0) }, table.takeDue(at: now))
     }
-    for wake in changed { wake(.changed) }
-    for wake in due { wake(.timedOut) }
+    Self.wake(changed, .changed)
+    Self.wake(due, .timedOut)
   }
 }

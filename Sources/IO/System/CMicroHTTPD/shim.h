@@ -95,7 +95,11 @@ static inline int hangups_add_wake(int poll, int wake) {
   return epoll_ctl(poll, EPOLL_CTL_ADD, wake, &event);
 }
 
-static inline int hangups_remove(int poll, int socket) { return epoll_ctl(poll, EPOLL_CTL_DEL, socket, NULL); }
+/// Watches a socket that was added once more.
+static inline int hangups_rearm(int poll, int socket, uint64_t token) {
+  struct epoll_event event = {.events = EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLONESHOT, .data.u64 = token};
+  return epoll_ctl(poll, EPOLL_CTL_MOD, socket, &event);
+}
 
 /// Waits for events and stores at most `count` (up to 64) tokens; -1 with errno for an error.
 static inline int hangups_wait(int poll, uint64_t *tokens, int count) {
