@@ -17,7 +17,6 @@ struct Calls {
     var failures = 0
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await client.run(watching: registry) }
-      while client.caller.balancer.status.isEmpty { try? await Task.sleep(for: .milliseconds(10)) }
       print("calling")
       let end = ContinuousClock.now + duration
       while ContinuousClock.now < end {

@@ -20,7 +20,7 @@ struct SpreadTests {
   /// To 1 % of the whole, beside what a draw of 200,000 deviates by (five times √(n·p·(1−p)) is 0.6 % of it at most).
   @Test(
     "honours weights",
-    arguments: [BalancingPolicy.random, .weightedRoundRobin, .maglev, .rendezvous])
+    arguments: [BalancingPolicy.random, .weightedRoundRobin, .powerOfTwo, .peakEWMA, .maglev, .rendezvous])
   func weights(policy: BalancingPolicy) throws {
     let weights = [1, 2, 3, 4, 10]
     let calls = 200_000

@@ -150,6 +150,38 @@ struct ServiceCallerTests {
     #expect(error?.code == .noInstances)
   }
 
+  @Test("that comes before the first list waits for it")
+  func waitsForTheList() async throws {
+    let caller = try ServiceCaller("web", settings: CallSettings(deadline: .seconds(600)))
+    async let first = fleet.call(caller)
+    async let second = fleet.call(caller)
+    // Both have begun, as far as that can be known.
+    for _ in 0..<100 { await Task.yield() }
+    #expect(fleet.calls.isEmpty)
+    caller.update(Fleet.snapshot(1))
+    #expect(try await [first, second] == ["i0", "i0"])
+  }
+
+  @Test("that comes before the first list fails when it does not come in time, or is known not to come")
+  func noList() async throws {
+    let caller = try ServiceCaller("web", settings: CallSettings(deadline: .milliseconds(20)))
+    let error = await #expect(throws: CallError.self) { try await fleet.call(caller) }
+    #expect(error?.code == .noInstances)
+    #expect(error?.message.contains("nobody has said") == true)
+    let unreachable = try ServiceCaller("web", settings: CallSettings(deadline: .seconds(600)))
+    unreachable.update(Snapshot(service: "web", instances: [], freshness: .stale(reason: "no answer")))
+    let refusal = await #expect(throws: CallError.self) { try await fleet.call(unreachable) }
+    #expect(refusal?.message == "web: there are no instances")
+  }
+
+  @Test("that is cancelled does not wait for the first list")
+  func cancelledBeforeTheList() async throws {
+    let caller = try ServiceCaller("web", settings: CallSettings(deadline: .seconds(600)))
+    let task = Task { try await fleet.call(caller) }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
   @Test("whose answer is late is sent to another instance as well, and the first answer counts")
   func hedge() async throws {
     let caller = try fleet.caller(instances: 2) {

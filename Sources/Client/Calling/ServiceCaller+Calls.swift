@@ -24,11 +24,12 @@ extension ServiceCaller {
     }
     defer { if settings.concurrencyLimit != nil { state.withLock { $0.end() } } }
     let deadline = settings.deadline.map { Deadline($0, after: start) } ?? .never
+    let begin = firstWord.isSpoken ? start : try await waitForFirstWord()
     var failed: [String] = []
     var attempts = 0
     while true {
       let trial = try choose(
-        key, number: attempts, avoiding: failed, deadline: deadline, at: attempts == 0 ? start : now)
+        key, number: attempts, avoiding: failed, deadline: deadline, at: attempts == 0 ? begin : now)
       do {
         return try await make(trial, isIdempotent: isIdempotent, deadline: deadline, classify, attempt)
       } catch {
@@ -41,6 +42,24 @@ extension ServiceCaller {
         if pause > .zero { try await sleep(for: pause) }
       }
     }
+  }
+
+  /// Waits until it is known which instances there are, at most until the deadline; the time it is then.
+  private func waitForFirstWord() async throws -> ContinuousClock.Instant {
+    let patience = settings.deadline ?? settings.attemptTimeout
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await self.firstWord.wait() }
+      group.addTask { try await self.sleep(for: patience) }
+      defer { group.cancelAll() }
+      try await group.next()
+    }
+    try Task.checkCancellation()
+    guard firstWord.isSpoken else {
+      throw CallError(
+        .noInstances,
+        "\(service): nobody has said within \(patience) which instances there are: is it followed in a registry?")
+    }
+    return now
   }
 
   /// Makes one try and learns from it.

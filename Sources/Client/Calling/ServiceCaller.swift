@@ -9,8 +9,8 @@ internal import MusterThreading
 /// instance, its circuit breaker, the try itself, and what the try says about the instance (load, breaker, outliers). A failed
 /// instance is not tried again by the same call while there is another.
 ///
-/// `run` follows the service in a registry; without it, `update` says who is there. When the registry goes away the last list
-/// stays in use.
+/// `run` follows the service in a registry; without it, `update` says who is there. Calls that come before the first list wait for
+/// it, at most until their deadline. When the registry goes away the last list stays in use.
 public final class ServiceCaller: Sendable {
   /// The name of the service.
   public let service: String
@@ -20,6 +20,7 @@ public final class ServiceCaller: Sendable {
   public let balancer: Balancer
 
   let state: Locked<CallState>
+  let firstWord = FirstWord()
   let observer: @Sendable (ResilienceEvent) -> Void
   private let clock: DiscoveryClock
   private let epoch: ContinuousClock.Instant
@@ -56,6 +57,7 @@ public final class ServiceCaller: Sendable {
 
   /// Chooses among these instances from now on. A stale empty snapshot changes nothing: it says that nothing is known.
   public func update(_ snapshot: Snapshot) {
+    defer { firstWord.speak() }
     if snapshot.instances.isEmpty, snapshot.freshness != .live { return }
     let now = now
     state.withLock { $0.update(snapshot.instances.map(\.id), at: now) }

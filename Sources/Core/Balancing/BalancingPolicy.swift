@@ -24,6 +24,9 @@ public enum BalancingPolicy: String, Sendable, CaseIterable {
   /// Whether calls with the same key go to the same instance.
   public var usesKeys: Bool { self == .ringHash || self == .maglev || self == .rendezvous }
 
+  /// Whether instances are drawn at random by their weights.
+  var drawsByWeight: Bool { self == .random || self == .powerOfTwo || self == .peakEWMA }
+
   /// Whether the choice needs all loads in order, and so one lock for all threads.
   var needsLoadOrder: Bool { self == .leastConnections || self == .weightedLeastConnections }
 }

@@ -6,6 +6,7 @@ struct Pool: Sendable {
   let policy: BalancingPolicy
   private let decay: Double
   private let loadBound: Double
+  private let meanWeight: Double
   private var cursor = 0
   private let table: AliasTable
   private var queue = FairQueue()
@@ -21,8 +22,8 @@ struct Pool: Sendable {
     decay = Double(Ticks.of(settings.decay))
     loadBound = settings.loadBound
     let weights = members.map { $0.divisor }
-    let drawsByWeight = policy == .random
-    table = drawsByWeight ? AliasTable(weights: weights) : AliasTable()
+    meanWeight = Double(weights.reduce(0, +)) / Double(max(weights.count, 1))
+    table = policy.drawsByWeight ? AliasTable(weights: weights) : AliasTable()
     if policy == .weightedRoundRobin { queue = FairQueue(weights: weights) }
     order = policy.needsLoadOrder ? LoadOrder(members, isWeighted: policy == .weightedLeastConnections) : nil
     ring = policy == .ringHash ? HashRing(hashes: members.map { $0.hash }, weights: weights) : HashRing()
@@ -47,10 +48,10 @@ struct Pool: Sendable {
       cursor = index + 1 == count ? 0 : index + 1
       return index
     case .powerOfTwo:
-      let (first, second) = TwoChoices.pair(of: count, &random)
+      let (first, second) = TwoChoices.pair(of: count, table, &random)
       return isLessBusy(second, first) ? second : first
     case .peakEWMA:
-      let (first, second) = TwoChoices.pair(of: count, &random)
+      let (first, second) = TwoChoices.pair(of: count, table, &random)
       return latencyCost(second, at: now) < latencyCost(first, at: now) ? second : first
     case .weightedRoundRobin: return queue.pick()
     case .leastConnections, .weightedLeastConnections: return order?.pick() ?? 0
@@ -79,12 +80,12 @@ struct Pool: Sendable {
     let latency = members[index].latency.ticks(at: now, decay: decay)
     // One that has not answered yet gets one call at a time.
     if latency == 0 { return pending == 0 ? 0 : 0x1p60 * (pending + 1) }
-    return latency * (pending + 1) / Double(members[index].divisor)
+    return latency * (pending * meanWeight / Double(members[index].divisor) + 1)
   }
 
   @inline(__always)
   private func isLessBusy(_ one: Int, _ other: Int) -> Bool {
-    (members[one].pending &+ 1) &* members[other].divisor < (members[other].pending &+ 1) &* members[one].divisor
+    members[one].pending &* members[other].divisor < members[other].pending &* members[one].divisor
   }
 
   private func pickByRendezvous(_ key: UInt64) -> Int {

@@ -35,6 +35,28 @@ struct DocumentationTests {
       DNSDiscoverySettings(domain: "service.consul", server: Endpoint(host: "127.0.0.1", port: 8600)))
   }
 
+  /// As in README.md and docs/client.md: nothing waits for the first list but the call.
+  @Test("call a service by its name as soon as it is followed")
+  func client() async throws {
+    let server = try TestServer()
+    let registry = try ConsulDiscovery(ConsulSettings(address: try ConsulAddress("127.0.0.1:\(server.port)")))
+    // The registry is a web service too.
+    _ = try await registry.register(Registration(service: "web", port: server.port, host: "127.0.0.1"))
+    // Among hundreds of other tests a task may have to wait for its turn.
+    let client = try ServiceClient(
+      "web", settings: CallSettings(deadline: .seconds(600), attemptTimeout: .seconds(600)))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await client.run(watching: registry) }
+      let answer = try await client.get("/v1/status/leader")
+      #expect(answer.status == 200)
+      group.cancelAll()
+    }
+    let another = try ServiceClient(
+      "web", settings: CallSettings(deadline: .seconds(600), attemptTimeout: .seconds(600)))
+    async let _ = another.run(watching: registry)
+    #expect(try await another.get("/v1/status/leader").status == 200)
+  }
+
   @Test("keep a service registered, with a real registry")
   func lifecycle() async throws {
     let server = Server()

@@ -104,6 +104,7 @@ struct FallbackTests {
     helper.caller.update(Snapshot(service: "other", instances: [known.instance]))
     let answer = try await helper.get("/")
     let client = try client()
+    client.caller.update(Snapshot(service: "web", instances: []))
     await #expect(throws: CallError.self) { try await client.get("/") }
     #expect(try await client.get("/", fallback: .value(answer)).text == "w")
     #expect(try await client.post("/", [1], fallback: .closure { _ in try await helper.get("/") }).text == "w")

@@ -29,12 +29,18 @@ struct AliasTable: Sendable {
 
   init() {}
 
+  /// Whether there is no table.
+  @inline(__always)
+  var isEmpty: Bool { columns.isEmpty }
+
   /// An index below `count`, drawn by weight.
   @inline(__always)
   func pick(of count: Int, _ random: inout SeededGenerator) -> Int {
     guard !columns.isEmpty else { return random.index(below: count) }
-    let index = random.index(below: columns.count)
+    // Both from one draw: 32 bits each are enough for any list.
+    let bits = random.next()
+    let index = Int(truncatingIfNeeded: ((bits >> 32) &* UInt64(truncatingIfNeeded: columns.count)) >> 32)
     let column = columns[index]
-    return UInt32(truncatingIfNeeded: random.next()) <= column.limit ? index : Int(column.alias)
+    return UInt32(truncatingIfNeeded: bits) <= column.limit ? index : Int(column.alias)
   }
 }

@@ -1,9 +1,22 @@
 /// The better of two at random (Mitzenmacher, "The power of two choices in randomized load balancing", 2001): nearly as even
 /// as taking the best of all, for the price of two looks.
+///
+/// They are drawn by weight, so that idle instances get calls as they weigh: to compare loads by weight alone would leave the
+/// lightest out until the others have calls.
 enum TwoChoices {
+  /// Two indexes below `count`, drawn by weight, that mostly differ.
+  @inline(__always)
+  static func pair(of count: Int, _ table: AliasTable, _ random: inout SeededGenerator) -> (Int, Int) {
+    guard !table.isEmpty else { return pair(of: count, &random) }
+    let first = table.pick(of: count, &random)
+    let second = table.pick(of: count, &random)
+    // Once more, as heavy ones often meet themselves.
+    return (first, second == first ? table.pick(of: count, &random) : second)
+  }
+
   /// Two indexes below `count` that differ, if there are two.
   @inline(__always)
-  static func pair(of count: Int, _ random: inout SeededGenerator) -> (Int, Int) {
+  private static func pair(of count: Int, _ random: inout SeededGenerator) -> (Int, Int) {
     guard count > 1 else { return (0, 0) }
     // Both from one draw: 32 bits each are enough for any list.
     let bits = random.next()
