@@ -38,6 +38,20 @@ struct ReportTests {
     #expect(driver.catalog.revision == 1)
   }
 
+  @Test("of a TTL check applies at once: thresholds are for checks that the registry runs")
+  func thresholds() throws {
+    var driver = CatalogDriver()
+    let definition = CheckDefinition(
+      probe: .ttl(.seconds(10)), successBeforePassing: 3, failuresBeforeWarning: 2, failuresBeforeCritical: 3)
+    try driver.register("a", checks: [Check(id: "c", name: "c", status: .passing, definition: definition)])
+    for status in [HealthStatus.critical, .passing, .warning, .critical, .warning, .passing] {
+      try driver.report("c", status)
+      #expect(driver.status("a") == status)
+    }
+    try driver.advance(by: .seconds(10))
+    #expect(driver.status("a") == .critical)
+  }
+
   @Test("with the same status and another output is an event of its own kind")
   func output() throws {
     var driver = CatalogDriver()

@@ -213,6 +213,17 @@ struct EndpointTests {
     #expect(try client.put("/v1/agent/service/register", #"{"Name": "new"}"#).status == 200)
   }
 
+  @Test("for TTL reports takes each at its word, whatever thresholds the check was registered with")
+  func thresholds() throws {
+    let client = try TestClient(TestServer())
+    let check = #"{"TTL": "10s", "SuccessBeforePassing": 3, "FailuresBeforeWarning": 2, "FailuresBeforeCritical": 3}"#
+    #expect(try client.put("/v1/agent/service/register", #"{"Name": "web", "Check": \#(check)}"#).status == 200)
+    for (report, status) in [("pass", 200), ("fail", 503), ("warn", 429), ("fail", 503), ("pass", 200)] {
+      #expect(try client.put("/v1/agent/check/\(report)/service:web").status == 200)
+      #expect(try client.get("/v1/agent/health/service/id/web").status == status, "\(report)")
+    }
+  }
+
   @Test("shows a service that is not renewed as critical, and then no more")
   func expiry() throws {
     let server = try Sample.server()

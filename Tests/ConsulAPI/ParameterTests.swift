@@ -102,7 +102,66 @@ struct ParameterTests {
     ("/v1/catalog/service/web", "NodeMeta.rack == `7` and ServicePort == 8081", ["web-2"]),
     ("/v1/agent/services", "Service == db", ["db"]),
     ("/v1/agent/checks", #"ServiceID == "web-1""#, ["service:web-1"]),
+    ("/v1/health/service/web", "v2 in Checks.ServiceTags", ["web-2"]),
+    ("/v1/health/service/web", "Service.TaggedAddresses.wan.Address == `198.51.100.1`", ["web-1"]),
+    ("/v1/health/service/web", #"Service.TaggedAddresses["wan"].Port == 80"#, ["web-1"]),
+    ("/v1/health/service/web", #"Service.TaggedAddresses["lan"].Port is empty"#, ["web-1", "web-2"]),
+    ("/v1/health/service/web", #"Service.Proxy.Mode == "" and Service.PeerName is empty"#, ["web-1", "web-2"]),
+    ("/v1/health/service/web", "Service.Proxy.Expose is not empty", []),
+    ("/v1/health/service/web", "Service.Connect.Native == false", ["web-1", "web-2"]),
+    ("/v1/health/service/web", "Service.ModifyIndex == 2", ["web-1"]),
+    ("/v1/health/service/web", "Service.CreateIndex != 2", ["web-2"]),
+    ("/v1/health/service/web", "Checks.ModifyIndex == 2", ["web-1"]),
+    ("/v1/health/service/web", "Checks.Definition.TTL == `10s`", ["web-1"]),
+    ("/v1/health/service/web", "Checks.Definition.DeregisterCriticalServiceAfter is not empty", ["web-1"]),
+    ("/v1/health/service/web", "Checks.Definition.HTTP matches `^http:`", ["web-1"]),
+    ("/v1/health/service/web", "Checks.ExposedPort == 0 and Checks.Interval == `1h0m0s`", ["web-1"]),
+    ("/v1/health/checks/web", "Definition.TTL == `10s`", ["service:web-1"]),
+    ("/v1/health/node/n1", "Definition.Method == GET and Timeout == `10s`", ["probe"]),
+    ("/v1/health/node/n1", "Definition.GRPCUseTLS == true or Definition.Args is not empty", []),
+    ("/v1/catalog/service/web", "ModifyIndex == 2", ["web-1"]),
+    ("/v1/catalog/service/web", "ServiceTaggedAddresses.wan.Port == 80", ["web-1"]),
+    ("/v1/catalog/service/web", #"ServiceProxy.Mode == "" and ServiceConnect.Native == false"#, ["web-1", "web-2"]),
+    ("/v1/agent/services", "TaggedAddresses.wan.Port == 80 and ModifyIndex == 2", ["web-1"]),
+    ("/v1/agent/members", "Name == n1 and Addr == `10.0.0.1` and Port == 8301", ["n1"]),
+    ("/v1/agent/members", "Tags.role == consul and Status == 1 and ProtocolCur == 2", ["n1"]),
+    ("/v1/agent/members", "Name != n1", []),
+    ("/v1/agent/health/service/name/web", "AggregatedStatus == passing and Service.Port == 8080", ["web-1"]),
+    ("/v1/agent/health/service/name/web", "Checks.Definition.TTL == `10s`", ["web-1"]),
+    ("/v1/muster/services", "Instances == 1 and Warning == 0", ["db"]),
+    ("/v1/muster/services", "v2 in Tags", ["web"]),
+    ("/v1/muster/services", "Passing == 1 and Critical == 0 and Index != 0", ["db", "web"]),
   ]
+
+  @Test("are refused for a filter that they can't serve, wherever they are a list")
+  func unknownFields() throws {
+    let client = try TestClient(Sample.server())
+    for path in Set(Self.filterTable.map(\.path)).union(["/v1/muster/history", "/v1/muster/history/web"]).sorted() {
+      let answer = try client.get("\(path)?filter=Bogus==1")
+      #expect(answer.status == 400, "\(path)")
+      #expect(answer.text.contains(#"unknown selector "Bogus""#), "\(path): \(answer.text)")
+    }
+  }
+
+  @Test("of health by name find nothing where the filter lets nothing through")
+  func agentHealth() throws {
+    let client = try TestClient(Sample.server())
+    #expect(try client.get("/v1/agent/health/service/name/web?filter=Service.Port==1").status == 404)
+  }
+
+  @Test("of the history give the newest entries that the filter lets through")
+  func historyFilters() throws {
+    let client = try TestClient(Sample.server())
+    let all = try client.json("/v1/muster/history").array ?? []
+    let kinds = all.map { $0["Kind"] }
+    #expect(kinds.filter { $0 == .string("registered") }.count == 3)
+    let found = try client.json("/v1/muster/history?filter=Kind==registered").array ?? []
+    #expect(found.map { $0["Instance"] } == [.string("web-1"), .string("web-2"), .string("db")])
+    let last = try client.json("/v1/muster/history/web?limit=1&filter=Kind==registered").array ?? []
+    #expect(last.map { $0["Instance"] } == [.string("web-2")])
+    #expect(try client.json("/v1/muster/history?filter=Node==n2&limit=9").array?.count == 1)
+    #expect(try client.json("/v1/muster/history?filter=Revision==1").array?.map { $0["Cause"] }.count == 1)
+  }
 
   @Test("of one node filter its services")
   func nodeFilters() throws {

@@ -3,8 +3,8 @@ internal import Testing
 
 // The sentences that recur below.
 private let known =
-  #"known are Checks, Checks.Status, Node.Meta["key"], Node.Node, Service.Address, "#
-  + #"Service.EnableTagOverride, Service.ID, Service.Meta["key"], Service.Port, Service.Service, "#
+  #"known are Checks, Checks.IsNew, Checks.Labels, Checks.Runs, Checks.Status, Node.Meta["key"], Node.Node, "#
+  + #"Service.Address, Service.EnableTagOverride, Service.ID, Service.Meta["key"], Service.Port, Service.Service, "#
   + #"Service.TaggedAddresses, Service.TaggedAddresses.*.Address, Service.Tags"#
 private let anOperator =
   #"expected an operator (==, !=, in, contains, matches, is empty, or one of them with not)"#
@@ -155,6 +155,7 @@ struct FilterErrorTests {
   @Test(
     "for a value that a field cannot have names both",
     arguments: [
+      (#"Checks.Runs == many"#, 16, #"Checks.Runs is an integer and can't be compared with "many""#),
       (#"Service.Port == web"#, 17, #"Service.Port is an integer and can't be compared with "web""#),
       (#"Service.Port == "80 ""#, 17, #"Service.Port is an integer and can't be compared with "80 ""#),
       (#"Service.Port == 1.5"#, 17, #"Service.Port is an integer and can't be compared with "1.5""#),

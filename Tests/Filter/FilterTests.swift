@@ -180,6 +180,10 @@ struct FilterTests {
       ("Checks.Status contains warn", false),
       ("Checks.Status is empty", false),
       ("Checks.Status is not empty", true),
+      ("Checks.Runs == 3", true), ("Checks.Runs == 1", false), ("Checks.Runs != 3", true),
+      ("Checks.IsNew == true", true), ("Checks.IsNew == false", true),
+      ("v1 in Checks.Labels", true), ("v2 in Checks.Labels", false), ("v1 not in Checks.Labels", true),
+      ("Checks.Labels is empty", true), ("Checks.Labels matches `^pri`", true),
     ] as [Case])
   func structures(table: Case) throws { try check(table) }
 
@@ -235,11 +239,11 @@ struct FilterTests {
   func lifting() throws {
     let inner = FilterSchema<Int>([
       "S": .string { "\($0)" }, "I": .integer { $0 }, "B": .bool { $0 > 0 }, "L": .list { ["\($0)"] },
-      "M": .map { [("k", "\($0)")] }, "E": .each { ["\($0)"] },
-    ])
+      "M": .map { [("k", "\($0)")] },
+    ]).merging(FilterSchema<Int>(["F": .string { "\($0)" }]).liftedFromElements(under: "E") { [$0, $0 + 1] })
     let schema = inner.lifted(under: "A.B") { (text: String) in text.utf8.count }
     let filter = try Filter(
-      "A.B.S == 3 and A.B.I == 3 and A.B.B == true and 3 in A.B.L and A.B.M.k == 3 and A.B.E == 3", schema: schema)
+      "A.B.S == 3 and A.B.I == 3 and A.B.B == true and 3 in A.B.L and A.B.M.k == 3 and A.B.E.F == 4", schema: schema)
     #expect(filter.matches("abc"))
     #expect(!filter.matches("ab"))
   }

@@ -16,10 +16,20 @@ struct Sample: Sendable {
     var addresses = ["lan": "10.0.0.1", "wan": "198.18.0.1"]
   }
 
+  struct Check: Sendable {
+    var id: String
+    var status: String
+    var runs = 0
+    var labels: [String] = []
+  }
+
   var service = Service()
   var node = "n1"
   var nodeMeta: [String: String] = [:]
-  var checks = [(id: "serfHealth", status: "passing"), (id: "service:web-1", status: "critical")]
+  var checks = [
+    Check(id: "serfHealth", status: "passing"),
+    Check(id: "service:web-1", status: "critical", runs: 3, labels: ["v1", "primary"]),
+  ]
 
   /// A value with nothing in its lists and maps.
   static let bare = Sample(
@@ -43,6 +53,11 @@ struct Sample: Sendable {
       "Node.Node": .string { $0.node },
       "Node.Meta": .map { $0.nodeMeta.map { ($0.key, $0.value) } },
       "Checks": .list { $0.checks.map(\.id) },
-      "Checks.Status": .each { $0.checks.map(\.status) },
-    ]))
+    ])
+  )
+  .merging(
+    FilterSchema<Check>([
+      "Status": .string { $0.status }, "Runs": .integer { $0.runs }, "IsNew": .bool { $0.runs == 0 },
+      "Labels": .list { $0.labels },
+    ]).liftedFromElements(under: "Checks") { (sample: Sample) in sample.checks })
 }

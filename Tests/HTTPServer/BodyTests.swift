@@ -1,4 +1,5 @@
 internal import MusterHTTPServer
+internal import MusterThreading
 internal import Testing
 
 @Suite("Request bodies")
@@ -27,6 +28,37 @@ struct BodyTests {
     client.send("ld\r\n0\r\n\r\n")
     #expect(try client.response().text == "hello world")
     #expect(try client.get("/").status == 200)
+  }
+
+  @Test(
+    "a request whose body could end in two places is refused, and the connection closed",
+    arguments: ["PUT", "POST", "DELETE", "GET"],
+    [
+      "Content-Length: 26\r\nContent-Length: 5", "content-length: 5\r\nX: y\r\nCONTENT-LENGTH: 26",
+      "Content-Length: 5\r\nContent-Length: 5\r\nContent-Length: 6", "Content-Length: 26, 5",
+      "Content-Length: 26\r\nTransfer-Encoding: chunked",
+    ])
+  func ambiguousEnd(method: String, fields: String) throws {
+    let handled = Mailbox<String>(capacity: 10)
+    let server = try serve {
+      handled.push($0.method)
+      return .now(HTTPResponse(status: 200, body: []))
+    }
+    let client = try RawClient(port: server.address.port)
+    client.send("\(method) /x HTTP/1.1\r\nHost: a\r\n\(fields)\r\n\r\n")
+    client.send("helloGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n")
+    let response = try client.response()
+    #expect(response.status == 400)
+    #expect(client.isClosedByServer())
+    #expect(handled.takeAll(upTo: 1, until: .now).isEmpty)
+  }
+
+  @Test("a length that is given twice and is the same is taken")
+  func repeatedLength() throws {
+    let server = try serve()
+    let client = try RawClient(port: server.address.port)
+    client.send("PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nhi")
+    #expect(try client.response().text == "PUT [\"x\"]  2")
   }
 
   @Test("a body of exactly the limit is taken")

@@ -125,3 +125,22 @@ def test_what_the_catalog_was_told_is_there_after_a_restart(client, own_server):
     consul.catalog.deregister("far")
     own_server.restart()
     assert own_server.json("catalog/service/web") == []
+
+
+def test_the_registrys_own_node_stays_what_it_is(own_server):
+    server, node = own_server, own_server.node
+    member = server.json("agent/self")["Member"]
+    server.register("web", Port=80, Check={"TTL": "10m"})
+    server.put_ok("catalog/register", {"Node": node, "Address": "9.9.9.9", "Service": {"Service": "db", "Port": 5432}})
+    assert server.json("agent/self")["Member"] == member
+    assert server.json("catalog/service/db")[0]["Address"] == "127.0.0.1"
+
+    server.put_ok("catalog/deregister", {"Node": node})
+    assert server.json("catalog/services") == {}
+    assert server.json("agent/self")["Member"] == member
+    server.register("web", Port=80, Check={"TTL": "10m"})
+    server.put_ok("agent/check/register", {"Name": "disk", "TTL": "10m"})
+    server.put_ok("agent/maintenance?enable=true")
+    server.restart()
+    assert server.json("agent/self")["Member"] == member
+    assert list(server.json("agent/services")) == ["web"]

@@ -87,10 +87,16 @@ def test_a_filter_selects(server, client, consul, three, expression, numbers):
         ("health/state/any", 'Status == "warning" and ServiceName == "{name}"'),
         ("agent/services", 'Service == "{name}" and Port == 8002'),
         ("agent/checks", 'ServiceName == "{name}" and Status == "warning"'),
+        ("agent/members", 'Name == "{node}" and Tags.role == "consul"'),
+        ("agent/health/service/name/{name}", "AggregatedStatus == passing and Service.Port == 8001"),
+        ("muster/services", 'Name == "{name}" and Instances == 3'),
+        ("muster/history", 'Service == "{name}" and Kind == "registered" and Instance == "{name}-2"'),
+        ("health/service/{name}", "Checks.Definition.TTL is not empty and Checks.Status == warning"),
     ],
 )
 def test_every_list_takes_a_filter(server, three, path, expression):
     path, expression = (text.replace("{name}", three).replace("{node}", server.node) for text in (path, expression))
+    assert server.get(path, params={"filter": "Bogus == 1"}).status_code == 400
     answer = server.json(path, params={"filter": expression})
     assert len(answer["Services"] if "node-services" in path else answer) == 1
 

@@ -78,6 +78,32 @@ struct RegistryServerTests {
     server.stop()
   }
 
+  @Test("keeps its own node, whatever is registered or deregistered in the catalog")
+  func ownNode() throws {
+    let server = try Self.start(Self.settings())
+    let client = try HTTPClient()
+    func put(_ path: String, _ body: String) throws -> Int {
+      try client.request("PUT", "\(server.url)/v1/\(path)", body: Array(body.utf8)).status
+    }
+    let before = try Self.get(server, "/v1/agent/self")["Member"]
+    #expect(try put("agent/service/register", #"{"Name": "web"}"#) == 200)
+    let takeover = #"{"Node": "n1", "Address": "9.9.9.9", "Service": {"Service": "db"}, "Check": {"Name": "disk"}}"#
+    #expect(try put("catalog/register", takeover) == 200)
+    #expect(try Self.get(server, "/v1/agent/self")["Member"] == before)
+    #expect(try Self.get(server, "/v1/agent/members").array == [before].compactMap { $0 })
+    #expect(try Self.get(server, "/v1/status/leader") == .string("127.0.0.1:8300"))
+    #expect(try Self.get(server, "/v1/catalog/service/db").array?.first?["Address"] == .string("127.0.0.1"))
+    #expect(try Self.get(server, "/v1/agent/checks")["disk"] != nil)
+    #expect(try put("catalog/deregister", #"{"Node": "n1"}"#) == 200)
+    #expect(server.summary == "0 services, 0 instances")
+    #expect(try Self.get(server, "/v1/agent/checks") == .object([]))
+    #expect(try Self.get(server, "/v1/agent/self")["Member"] == before)
+    #expect(try put("agent/service/register", #"{"Name": "web"}"#) == 200)
+    #expect(try put("agent/check/register", #"{"Name": "disk", "TTL": "10s"}"#) == 200)
+    #expect(try put("agent/maintenance?enable=true", "") == 200)
+    server.stop()
+  }
+
   @Test("on every address never registers the wildcard")
   func wildcard() throws {
     let server = try Self.start(Self.settings(http: ":0"))

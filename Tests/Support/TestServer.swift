@@ -22,7 +22,7 @@ public final class TestServer: Sendable {
   /// The node that agent calls register on.
   public static let node = "n1"
 
-  /// Starts it with the node `n1` registered, and nothing else.
+  /// Starts it with its own node `n1` registered, and nothing else.
   public init(
     cacheBytes: Int = 32 << 20, allowsExecChecks: Bool = false,
     limits: HTTPServerConfiguration.Limits = HTTPServerConfiguration.Limits(), threads: Int = 2
@@ -30,7 +30,7 @@ public final class TestServer: Sendable {
     registry = try Registry(journal: journal, clock: clock)
     let registered = Inbox<Bool>()
     let node = Node(name: Self.node, id: "11111111-2222-4333-8444-555555555555", address: "10.0.0.1")
-    registry.submit(.register(Registration(node: Self.node, nodeUpdate: node))) { _ in registered.add(true) }
+    registry.submit(.keep(node, cause: "the test started")) { _ in registered.add(true) }
     _ = registered.next()
     api = ConsulAPI(
       registry: registry,

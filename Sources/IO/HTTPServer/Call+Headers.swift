@@ -1,4 +1,5 @@
 internal import CMicroHTTPD
+internal import Glibc
 
 extension Call {
   /// Whether the client takes gzip.
@@ -18,6 +19,15 @@ extension Call {
     unsafe MHD_lookup_connection_value(connection.pointer, .HEADER_KIND, name).map { unsafe String(cString: $0) }
   }
 
+  /// Whether `Content-Length` is there more than once, and not always with the same value.
+  var hasDifferingLengths: Bool {
+    var lengths = Lengths()
+    unsafe withUnsafeMutablePointer(to: &lengths) { pointer in
+      _ = unsafe MHD_get_connection_values(connection.pointer, .HEADER_KIND, compareLength, pointer)
+    }
+    return lengths.differ
+  }
+
   /// All header fields, in no particular order.
   var headers: [(name: String, value: String)] {
     var fields: [(name: String, value: String)] = []
@@ -26,6 +36,28 @@ extension Call {
     }
     return fields
   }
+}
+
+/// What has been seen of a request's `Content-Length` fields; the text belongs to the library.
+@safe private struct Lengths {
+  var first: UnsafePointer<CChar>?
+  var differ = false
+}
+
+private func compareLength(
+  _ context: UnsafeMutableRawPointer?, _ kind: MHD_ValueKind, _ name: UnsafePointer<CChar>?,
+  _ value: UnsafePointer<CChar>?
+) -> MHD_Result {
+  guard let context = unsafe context, let name = unsafe name, let value = unsafe value,
+    unsafe strcasecmp(name, "Content-Length") == 0
+  else { return .YES }
+  let lengths = unsafe context.assumingMemoryBound(to: Lengths.self)
+  if let first = unsafe lengths.pointee.first {
+    if unsafe strcmp(first, value) != 0 { unsafe lengths.pointee.differ = true }
+  } else {
+    unsafe lengths.pointee.first = value
+  }
+  return .YES
 }
 
 private func addField(

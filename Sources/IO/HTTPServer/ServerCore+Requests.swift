@@ -48,6 +48,9 @@ extension ServerCore {
   private static let twoLengths = HTTPResponse(
     status: 400, text: "Content-Length and Transfer-Encoding can't both be given: the body's end would be ambiguous")
 
+  private static let differingLengths = HTTPResponse(
+    status: 400, text: "Content-Length is given twice with different values: the body's end would be ambiguous")
+
   /// Answers at once and closes the connection.
   func refuse(_ response: HTTPResponse, _ state: Connection, _ call: Call) -> Bool {
     state.phase = .receiving
@@ -58,8 +61,9 @@ extension ServerCore {
   private func headerArrived(_ state: Connection, _ call: Call) -> Bool {
     state.phase = .receiving
     if state.isTargetTooLong { state.refuse(targetTooLong) }
-    guard !call.isGet, let announced = call.header("Content-Length") else { return true }
+    guard let announced = call.header("Content-Length") else { return true }
     // A proxy in front might have gone by the other one: RFC 9112, section 6.3.
+    guard !call.hasDifferingLengths else { return refuse(Self.differingLengths, state, call) }
     guard call.header("Transfer-Encoding") == nil else { return refuse(Self.twoLengths, state, call) }
     guard let length = Int(announced) else { return true }
     if length > limits.maxBodyBytes {

@@ -8,13 +8,16 @@ extension Catalog {
     var outcome = Outcome(at: time)
     switch command {
     case .register(let registration):
-      try register(registration, &outcome)
+      try register(restoringOwnNode(in: registration), &outcome)
+    case .keep(let node, let cause):
+      try keep(node, cause: cause, &outcome)
     case .deregisterInstance(let key, let cause):
       try deregisterInstance(key, cause: cause, &outcome)
     case .deregisterCheck(let key, let cause):
       try deregisterCheck(key, cause: cause, &outcome)
     case .deregisterNode(let name, let cause):
       try deregisterNode(name, cause: cause, &outcome)
+      try bringBackOwnNode(removed: name, &outcome)
     case .report(let report):
       try accept(report, &outcome)
     case .maintainInstance(let key, let maintenance):

@@ -21,6 +21,8 @@ public struct Catalog: Sendable {
   /// No service that is not remembered has changed after this revision.
   var forgottenRevision: UInt64 = 0
 
+  /// The node that the registry runs on, as it is to be; nil where none has to be kept. Given anew at every start.
+  var ownNode: Node?
   /// What is made of health beyond the single check.
   var policy = HealthPolicy()
   /// Instances that have not been healthy since they were registered, of services that may be protected.

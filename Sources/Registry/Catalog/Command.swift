@@ -2,6 +2,9 @@
 public enum Command: Sendable {
   /// Adds or replaces a node, an instance and checks; see `Registration`.
   case register(Registration)
+  /// Registers the node that the registry runs on and keeps it: its id and addresses stay, whatever is registered, and
+  /// when it is deregistered, it loses what is on it and comes back as given here.
+  case keep(Node, cause: String)
   /// Removes an instance and its checks.
   case deregisterInstance(InstanceKey, cause: String)
   /// Removes one check.

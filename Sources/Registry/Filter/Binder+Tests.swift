@@ -67,13 +67,13 @@ extension Binder {
   }
 
   private mutating func regularExpression(_ pattern: Literal) throws(FilterError) -> RegularExpression {
-    guard regularExpressions < FilterLimits.regularExpressions else {
+    guard budget.count < FilterLimits.regularExpressions else {
       throw FilterError(
         .tooLarge, "more than \(FilterLimits.regularExpressions) regular expressions", at: pattern.column)
     }
-    regularExpressions += 1
-    patternBytes += pattern.text.utf8.count
-    guard patternBytes <= FilterLimits.patternBytes else {
+    budget.count += 1
+    budget.bytes += pattern.text.utf8.count
+    guard budget.bytes <= FilterLimits.patternBytes else {
       throw FilterError(
         .tooLarge, "more than \(FilterLimits.patternBytes) bytes of regular expressions", at: pattern.column)
     }

@@ -3,11 +3,11 @@ struct Binder<Value> {
   typealias Test = @Sendable (Value) -> Bool
 
   let schema: FilterSchema<Value>
-  var regularExpressions = 0
-  var patternBytes = 0
+  var budget: PatternBudget
 
-  init(schema: FilterSchema<Value>) {
+  init(schema: FilterSchema<Value>, budget: PatternBudget = PatternBudget()) {
     self.schema = schema
+    self.budget = budget
   }
 
   mutating func bind(_ expression: Expression) throws(FilterError) -> Test {
@@ -40,7 +40,7 @@ struct Binder<Value> {
     }
   }
 
-  private mutating func bind(_ field: FilterField<Value>, _ comparison: Comparison) throws(FilterError) -> Test {
+  mutating func bind(_ field: FilterField<Value>, _ comparison: Comparison) throws(FilterError) -> Test {
     let negated = comparison.operation.negated
     switch field {
     case .string(let read):
@@ -58,10 +58,9 @@ struct Binder<Value> {
     case .map(let read):
       let test = try mapTest(comparison)
       return { test(read($0)) != negated }
-    case .each(let read):
+    case .element(let field):
       // Negation is for each element, not for all of them: some check may be other than passing.
-      let test = try textTest(comparison)
-      return { value in read(value).contains { test($0) != negated } }
+      return try field.bind(comparison, &budget)
     }
   }
 

@@ -14,9 +14,10 @@ public enum FilterField<Value>: Sendable {
   /// For an absent key `!=`, `not in`, `not contains`, `not matches` and `is empty` are true, and the rest false.
   /// Given under a path with a `*` in it, such as `TaggedAddresses.*.Address`, the key takes the star's place.
   case map(@Sendable (Value) -> [(key: String, value: String)])
-  /// One text of each element of a list of structures, such as `Checks.Status`. Takes every operator, and is true
-  /// when it holds for any element: `Checks.Status != passing` means that some check is not passing.
-  case each(@Sendable (Value) -> [String])
+  /// A field of any kind of the elements of a list of structures, such as `Checks.Status`; made by
+  /// `FilterSchema.liftedFromElements`. It takes the operators of its kind, and is true when it holds for any element:
+  /// `Checks.Status != passing` means that some check is not passing.
+  case element(ElementField<Value>)
 
   /// The same field of a value that has this one's value as a part.
   func lifted<Outer>(_ part: @escaping @Sendable (Outer) -> Value) -> FilterField<Outer> {
@@ -26,7 +27,7 @@ public enum FilterField<Value>: Sendable {
     case .bool(let read): .bool { read(part($0)) }
     case .list(let read): .list { read(part($0)) }
     case .map(let read): .map { read(part($0)) }
-    case .each(let read): .each { read(part($0)) }
+    case .element(let field): .element(field.lifted(part))
     }
   }
 }

@@ -21,6 +21,18 @@ public struct FilterSchema<Value>: Sendable {
     return FilterSchema<Outer>(outer)
   }
 
+  /// The schema of an outer value that has a list of `Value`: each path gets `prefix` and a dot in front, and its field
+  /// holds when it does for any element. An entry of an element's map can't be selected.
+  public func liftedFromElements<Outer>(
+    under prefix: String, _ elements: @escaping @Sendable (Outer) -> [Value]
+  ) -> FilterSchema<Outer> {
+    var outer: [String: FilterField<Outer>] = [:]
+    for (path, field) in fields {
+      outer["\(prefix).\(path)"] = field.liftedFromElements(elements)
+    }
+    return FilterSchema<Outer>(outer)
+  }
+
   /// The fields of both; where both have a path, the other's field counts.
   public func merging(_ other: FilterSchema<Value>) -> FilterSchema<Value> {
     FilterSchema(fields.merging(other.fields) { $1 })

@@ -37,7 +37,7 @@ public final class RegistryServer: Sendable {
     let reloader = Reloader(load: load, registry: registry, log: log)
     let running = RunningParts()
     do {
-      try registry.register(Self.localNode(node, settings, registry))
+      try registry.keep(Self.localNode(node, settings, registry))
       checks = try CheckRunner(registry: registry, settings: settings.checks) { log.log(.warning, $0) }
       running.set(checks: checks)
       dns = try Self.startDNS(settings, node: node, registry, log)
@@ -139,17 +139,18 @@ public final class RegistryServer: Sendable {
     let bound = isWildcard ? Host.address : settings.httpHost == "localhost" ? "127.0.0.1" : settings.httpHost
     let address = settings.advertise ?? bound
     let known = registry.catalog.node(name)?.node
+    let id = known?.id ?? ""
     return Node(
-      name: name, id: known?.id ?? UUIDText.random(), address: address,
+      name: name, id: id.isEmpty ? UUIDText.random() : id, address: address,
       taggedAddresses: ["lan": address, "wan": address], meta: known?.meta ?? [:])
   }
 }
 
 extension Registry {
-  /// Registers the server's own node and waits until that is durable.
-  fileprivate func register(_ node: Node) throws(ServerError) {
+  /// Registers the server's own node, to be kept, and waits until that is durable.
+  fileprivate func keep(_ node: Node) throws(ServerError) {
     let reply = Mailbox<Result<Outcome, RegistryError>>(capacity: 1)
-    submit(.register(Registration(node: node.name, nodeUpdate: node, cause: "the server started"))) { reply.push($0) }
+    submit(.keep(node, cause: "the server started")) { reply.push($0) }
     if case .failure(let error)? = reply.takeAll(upTo: 1, until: nil).first {
       throw ServerError(.store, "can't register the node \(node.name.debugDescription): \(error.message)")
     }

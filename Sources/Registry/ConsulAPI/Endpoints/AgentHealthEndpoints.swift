@@ -1,4 +1,5 @@
 internal import MusterCatalog
+internal import MusterFilter
 internal import MusterHTTPServer
 internal import MusterJSON
 
@@ -27,8 +28,10 @@ extension ConsulAPI {
     let (service, node, datacenter) = (call.argument, call.node, call.datacenter)
     let asText = call.wantsText
     let parameters = call.parameters
+    let filter = try call.filter(FilterSchema<Entry>.agentHealthEntry(datacenter: datacenter))
     return View(topic: .node(node), isIndexed: false, isShared: false) { catalog, writer in
       let entries = Entry.find(service, in: catalog, parameters).filter { $0.member.node == node }
+        .filtered(by: filter)
       writer.array { writer in
         for entry in entries { writer.agentHealth(entry, datacenter: datacenter) }
       }

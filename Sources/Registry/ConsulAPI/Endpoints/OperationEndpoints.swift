@@ -1,5 +1,6 @@
 internal import MusterCatalog
 internal import MusterEngine
+internal import MusterFilter
 internal import MusterHTTPServer
 internal import MusterJSON
 internal import MusterJournal
@@ -47,8 +48,11 @@ extension ConsulAPI {
 
   private static func members(_ call: Call) throws(APIError) -> View {
     let settings = call.api.settings
+    let filter = try call.filter(FilterSchema<Node?>.member(settings))
     return .plain(.node(settings.node)) { catalog, writer in
-      writer.array { $0.member(catalog.node(settings.node)?.node, settings) }
+      writer.array { writer in
+        for node in [catalog.node(settings.node)?.node].filtered(by: filter) { writer.member(node, settings) }
+      }
     }
   }
 
@@ -90,9 +94,12 @@ extension ConsulAPI {
 
   private static func history(_ call: Call) throws(APIError) -> HTTPReply {
     let limit = try historyLimit(call.parameters["limit"])
+    let filter = try call.filter(FilterSchema<HistoryEntry>.historyEntry)
     do {
       let service = call.argument.isEmpty ? nil : call.argument
-      let entries = try call.api.registry.history(of: service, limit: limit)
+      // A filter chooses among all that can be asked for, and the newest of these are given.
+      let read = try call.api.registry.history(of: service, limit: filter == nil ? limit : longestHistory)
+      let entries = read.filtered(by: filter).suffix(limit)
       var writer = JSONWriter(pretty: call.parameters.isPretty, reserving: 4_096)
       writer.array { writer in
         for entry in entries { writer.historyEntry(entry) }
@@ -103,18 +110,23 @@ extension ConsulAPI {
     }
   }
 
+  /// So many entries of the history can be asked for.
+  private static let longestHistory = 10_000
+
   private static func historyLimit(_ text: String?) throws(APIError) -> Int {
     guard let text, !text.isEmpty else { return 100 }
-    guard let limit = Int(text), (1...10_000).contains(limit) else {
-      throw .badRequest("limit: \(text.shortened.debugDescription) is not a whole number from 1 to 10000")
+    guard let limit = Int(text), (1...longestHistory).contains(limit) else {
+      throw .badRequest("limit: \(text.shortened.debugDescription) is not a whole number from 1 to \(longestHistory)")
     }
     return limit
   }
 
   private static func serviceSummaries(_ call: Call) throws(APIError) -> View {
-    .plain(.none) { catalog, writer in
+    let filter = try call.filter(FilterSchema<ServiceSummary>.summary)
+    return .plain(.none) { catalog, writer in
       writer.array { writer in
-        for name in catalog.serviceNames { writer.summary(of: name, in: catalog) }
+        let summaries = catalog.serviceNames.lazy.map { ServiceSummary(of: $0, in: catalog) }
+        for summary in summaries.filtered(by: filter) { writer.summary(summary) }
       }
     }
   }

@@ -17,6 +17,15 @@ extension FilterSchema where Value == Node {
 extension FilterSchema where Value == Instance {
   /// `prefix` stands before every field's name, as `Service` in the catalog's flat list.
   static func instance(prefix: String = "") -> FilterSchema {
+    own(prefix: prefix).merging(mesh(prefix: prefix))
+  }
+
+  static func agentInstance(datacenter: String) -> FilterSchema {
+    own(prefix: "").merging(FilterSchema(["Datacenter": .string { _ in datacenter }]))
+  }
+
+  /// What an instance has wherever it is shown.
+  private static func own(prefix: String) -> FilterSchema {
     FilterSchema([
       "\(prefix)ID": .string(\.id), prefix.isEmpty ? "Service" : "\(prefix)Name": .string(\.service),
       "\(prefix)Tags": .list(\.tags), "\(prefix)Address": .string(\.address), "\(prefix)Meta": .map(\.meta.entries),
@@ -24,28 +33,20 @@ extension FilterSchema where Value == Instance {
       "\(prefix)Weights.Warning": .integer(\.weights.warning), "\(prefix)Kind": .string { _ in "" },
       "\(prefix)EnableTagOverride": .bool(\.enableTagOverride),
       "\(prefix)TaggedAddresses": .map { $0.taggedAddresses.map { ($0.tag, $0.address) } },
+      "\(prefix)TaggedAddresses.*.Address": .map { $0.taggedAddresses.map { ($0.tag, $0.address) } },
+      "\(prefix)TaggedAddresses.*.Port": .map { $0.taggedAddresses.map { ($0.tag, String($0.port)) } },
+      "CreateIndex": .integer { Int(clamping: $0.createRevision) },
+      "ModifyIndex": .integer { Int(clamping: $0.modifyRevision) },
     ])
   }
 
-  static func agentInstance(datacenter: String) -> FilterSchema {
-    instance().merging(
-      FilterSchema([
-        "Datacenter": .string { _ in datacenter }, "CreateIndex": .integer { Int(clamping: $0.createRevision) },
-        "ModifyIndex": .integer { Int(clamping: $0.modifyRevision) },
-      ]))
-  }
-}
-
-extension FilterSchema where Value == PlacedCheck {
-  static var check: FilterSchema {
-    FilterSchema([
-      "Node": .string(\.node.name), "CheckID": .string(\.check.id), "Name": .string(\.check.name),
-      "Status": .string(\.check.status.rawValue), "Notes": .string(\.check.notes), "Output": .string(\.check.output),
-      "ServiceID": .string { $0.instance?.id ?? "" }, "ServiceName": .string { $0.instance?.service ?? "" },
-      "ServiceTags": .list { $0.instance?.tags ?? [] }, "Type": .string(\.check.definition.kind),
-      "CreateIndex": .integer { Int(clamping: $0.check.createRevision) },
-      "ModifyIndex": .integer { Int(clamping: $0.check.modifyRevision) },
+  /// Consul's service mesh, which is always empty here; `Connect.Native` is left out of answers where it is false.
+  private static func mesh(prefix: String) -> FilterSchema {
+    let mesh = FilterSchema([
+      "\(prefix)Proxy.Mode": .string { _ in "" }, "\(prefix)Proxy.MeshGateway": .map { _ in [] },
+      "\(prefix)Proxy.Expose": .map { _ in [] }, "\(prefix)Connect.Native": .bool { _ in false },
     ])
+    return prefix.isEmpty ? mesh.merging(FilterSchema(["PeerName": .string { _ in "" }])) : mesh
   }
 }
 
@@ -54,27 +55,30 @@ extension FilterSchema where Value == Entry {
   static func healthEntry(datacenter: String) -> FilterSchema {
     FilterSchema<Node>.node(datacenter: datacenter).lifted(under: "Node") { (entry: Entry) in entry.node.node }
       .merging(FilterSchema<Instance>.instance().lifted(under: "Service") { $0.member.instance })
+      .merging(checks)
+  }
+
+  /// For `/v1/agent/health/service/name`.
+  static func agentHealthEntry(datacenter: String) -> FilterSchema {
+    FilterSchema(["AggregatedStatus": .string(\.status.rawValue)])
       .merging(
-        FilterSchema([
-          "Checks": .list { $0.checks.map(\.check.id) },
-          "Checks.CheckID": .each { $0.checks.map(\.check.id) },
-          "Checks.Name": .each { $0.checks.map(\.check.name) },
-          "Checks.Status": .each { $0.checks.map(\.check.status.rawValue) },
-          "Checks.Notes": .each { $0.checks.map(\.check.notes) },
-          "Checks.Output": .each { $0.checks.map(\.check.output) },
-          "Checks.Node": .each { $0.checks.map(\.node.name) },
-          "Checks.ServiceID": .each { $0.checks.map { $0.instance?.id ?? "" } },
-          "Checks.ServiceName": .each { $0.checks.map { $0.instance?.service ?? "" } },
-          "Checks.Type": .each { $0.checks.map(\.check.definition.kind) },
-        ]))
+        FilterSchema<Instance>.agentInstance(datacenter: datacenter).lifted(under: "Service") { $0.member.instance }
+      )
+      .merging(checks)
   }
 
   /// For `/v1/catalog/service`.
   static func catalogInstance(datacenter: String) -> FilterSchema {
+    // The indexes in the answer are those of the instance.
     FilterSchema<Node>.node(datacenter: datacenter, meta: "NodeMeta").lifted(under: "") { (entry: Entry) in
       entry.node.node
     }
     .merging(FilterSchema<Instance>.instance(prefix: "Service").lifted(under: "") { $0.member.instance })
+  }
+
+  private static var checks: FilterSchema {
+    FilterSchema<PlacedCheck>.check.liftedFromElements(under: "Checks") { (entry: Entry) in entry.checks }
+      .merging(FilterSchema(["Checks": .list { $0.checks.map(\.check.id) }]))
   }
 }
 

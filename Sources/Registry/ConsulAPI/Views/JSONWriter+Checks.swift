@@ -36,7 +36,7 @@ extension JSONWriter {
     if let (last, passage) = repeats.definition, last === definition { return write(again: passage) }
     let written = passage { writer in
       writer.field("Type", definition.kind)
-      writer.field("Interval", definition.interval == .zero ? "" : definition.interval.goText)
+      writer.field("Interval", definition.intervalText)
       writer.field("Timeout", definition.probe.isActive ? definition.timeout.goText : "")
       writer.field("ExposedPort", 0)
       writer.key("Definition")

@@ -10,14 +10,10 @@ extension JSONWriter {
     object { writer in
       writer.field("Name", settings.node)
       writer.field("Addr", node?.address ?? "")
-      writer.field("Port", 8_301)
-      writer.labels(
-        "Tags",
-        Labels([
-          ("role", "consul"), ("dc", settings.datacenter), ("id", node?.id ?? ""), ("build", settings.version),
-        ]))
-      writer.field("Status", 1)
-      for (field, version) in [("Min", 1), ("Max", 5), ("Cur", 2)] {
+      writer.field("Port", APISettings.memberPort)
+      writer.labels("Tags", settings.memberTags(node))
+      writer.field("Status", APISettings.memberStatus)
+      for (field, version) in APISettings.protocolVersions {
         writer.field("Protocol\(field)", version)
         writer.field("Delegate\(field)", version)
       }
@@ -38,18 +34,15 @@ extension JSONWriter {
   }
 
   /// A line of `muster services`.
-  mutating func summary(of service: String, in catalog: Catalog) {
-    let members = catalog.members(of: service)
-    var counts: [HealthStatus: Int] = [:]
-    for member in members { counts[catalog.status(of: member), default: 0] += 1 }
+  mutating func summary(_ summary: ServiceSummary) {
     object { writer in
-      writer.field("Name", service)
-      writer.strings("Tags", Set(members.flatMap(\.instance.tags)).sorted())
-      writer.field("Instances", members.count)
-      writer.field("Passing", counts[.passing] ?? 0)
-      writer.field("Warning", counts[.warning] ?? 0)
-      writer.field("Critical", (counts[.critical] ?? 0) + (counts[.maintenance] ?? 0))
-      writer.field("Index", catalog.index(of: .service(service)))
+      writer.field("Name", summary.name)
+      writer.strings("Tags", summary.tags)
+      writer.field("Instances", summary.instances)
+      writer.field("Passing", summary.passing)
+      writer.field("Warning", summary.warning)
+      writer.field("Critical", summary.critical)
+      writer.field("Index", summary.index)
     }
   }
 
@@ -106,6 +99,19 @@ extension JSONWriter {
         }
       }
     }
+  }
+}
+
+extension APISettings {
+  /// What Consul's server says of itself as a member of its gossip: its port there, and that it is alive.
+  static let memberPort = 8_301
+  static let memberStatus = 1
+  /// The versions of its gossip protocol.
+  static let protocolVersions = [("Min", 1), ("Max", 5), ("Cur", 2)]
+
+  /// What tells a server among the members.
+  func memberTags(_ node: Node?) -> Labels {
+    Labels([("role", "consul"), ("dc", datacenter), ("id", node?.id ?? ""), ("build", version)])
   }
 }
 
