@@ -12,8 +12,10 @@ public final class HTTPClient {
     public var bodyBytes = 64 << 20
     /// Number of headers, 256 by default.
     public var headerCount = 256
-    /// Bytes of all headers, 64 KiB by default.
+    /// Bytes of all headers, 64 KiB by default. One of them has 100 KiB at most in any case, one after a body 4 KiB.
     public var headerBytes = 64 << 10
+    /// The longest line of a head that libcurl has room for.
+    static let longestHeader = 100 << 10
 
     /// Makes the default limits.
     public init() {}
