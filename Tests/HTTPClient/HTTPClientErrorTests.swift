@@ -53,14 +53,14 @@ struct HTTPClientErrorTests {
   @Test(
     "a header that libcurl has no room for is over the limit, which is named",
     arguments: [
-      (65_536, "", "over 256 lines or 65536 bytes"), (4 << 20, "", "over 256 lines or 4194304 bytes"),
-      (65_536, "Transfer-Encoding: chunked\r\n\r\n0\r\n", "over 256 lines or 65536 bytes"),
+      (64 << 10, "over 256 lines or 65536 bytes, or one of them is over 102400 bytes"),
+      (4 << 20, "over 256 lines or 4194304 bytes, or one of them is over 102400 bytes"),
     ])
-  func longHeader(allowed: Int, start: String, message: String) throws {
+  func longHeader(allowed: Int, message: String) throws {
     var limits = HTTPClient.Limits()
     limits.headerBytes = allowed
     let server = try CannedServer([
-      "HTTP/1.1 200 OK\r\n" + start + "A: " + String(repeating: "b", count: 2 << 20) + "\r\n\r\n"
+      "HTTP/1.1 200 OK\r\nA: " + String(repeating: "b", count: 2 << 20) + "\r\n\r\n"
     ])
     let error = #expect(throws: HTTPClientError.self) { try HTTPClient(limits: limits).request("GET", server.url) }
     #expect(error?.code == .responseTooLarge)

@@ -66,7 +66,8 @@ struct ServiceClientTests {
     for _ in 0..<10 { #expect(try await client.post("/", [1]).text == "w1") }
   }
 
-  @Test("only its own rules say whether a call that was lost is made again", arguments: ["POST", "PATCH", "PUT", "GET"])
+  @Test(
+    "only its own rules say whether a call that was lost is made again", arguments: ["POST", "PATCH", "PUT", "GET"])
   func lost(method: String) async throws {
     let webs = try (0..<2).map { try Web("w\($0)") }
     let client = try client(webs) { $0.maximumAttempts = 2 }
@@ -90,6 +91,7 @@ struct ServiceClientTests {
     let web = try Web("w")
     web.behave(.send(HTTPResponse(status: 200, body: [UInt8](repeating: 120, count: 101))))
     let client = try client([web], limits: limits) {
+      $0.failsFast = true
       $0.breaker = CircuitBreaker.Settings(consecutiveFailures: 1, openTime: .seconds(300))
     }
     let error = await #expect(throws: HTTPClientError.self) { try await client.post("/", [1]) }
