@@ -59,14 +59,15 @@ struct OneRequestTests {
     #expect(server.finish() == ["GET /kept HTTP/1.1", "POST /lost HTTP/1.1"])
   }
 
-  @Test("over kept connections and new ones, with a password and after interim answers", arguments: ["", "u:p@"])
+  @Test("whatever the answer asks for, with a password and after interim answers", arguments: ["", "u:p@"])
   func answered(user: String) async throws {
+    let end = "Connection: close\r\nContent-Length: 0\r\n\r\n"
     let continued = "HTTP/1.1 100 Continue\r\n\r\n"
     let server = try CannedServer([
-      continued + continued + "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
-      "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\"n\"\r\nContent-Length: 0\r\n\r\n",
-      "HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n",
-      "HTTP/1.1 307 Temporary Redirect\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n",
+      continued + continued + "HTTP/1.1 200 OK\r\n" + end,
+      "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\"n\"\r\n" + end,
+      "HTTP/1.1 417 Expectation Failed\r\n" + end,
+      "HTTP/1.1 307 Temporary Redirect\r\nLocation: /x\r\n" + end,
     ])
     let transport = try HTTPTransport()
     for status in [200, 401, 417, 307] {
