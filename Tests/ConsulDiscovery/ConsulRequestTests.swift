@@ -81,6 +81,18 @@ struct ConsulRequestTests {
   }
 
   @Test(
+    "ids and names of dots alone are encoded, since dots would lead elsewhere",
+    arguments: [(".", "%2E"), ("..", "%2E%2E"), ("..a", "..a"), ("a.b", "a.b")])
+  func dots(text: String, encoded: String) async throws {
+    let canned = Canned(200)
+    try await canned.provider().deregister(Registration(service: "web", port: 80, id: text).instance(at: "h"))
+    #expect(canned.path == "/v1/agent/service/deregister/\(encoded)")
+    let other = Canned(200, "[]")
+    _ = try await other.provider().discover(text)
+    #expect(other.path == "/v1/health/service/\(encoded)")
+  }
+
+  @Test(
     "an answer to a report says how it went",
     arguments: [
       (200, "", nil), (404, "Unknown check ID", .notRegistered),

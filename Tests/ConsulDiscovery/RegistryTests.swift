@@ -89,6 +89,26 @@ struct RegistryTests {
     #expect(await reader.next()?.instances == [])
   }
 
+  @Test("takes ids and names that look like steps in a path", arguments: [".", "..", "...", ".a", "a/../b"])
+  func dots(text: String) async throws {
+    let registry = try TestServer()
+    let provider = try ConsulDiscovery(ConsulSettings(address: ConsulAddress("127.0.0.1:\(registry.port)")))
+    let service = text.contains("/") ? "web" : text
+    let instance = try await provider.register(
+      Registration(service: service, port: 80, host: "h", id: text, checks: [HealthCheck(.ttl(.seconds(10)))]))
+    try await provider.renew(instance, health: .passing, note: "")
+    #expect(try await provider.discover(service).map(\.id) == [text])
+    var reader = provider.watch(service).makeAsyncIterator()
+    #expect(await reader.next()?.instances.map(\.id) == [text])
+    try await provider.deregister(instance)
+    #expect(await reader.next()?.instances == [])
+    #expect(try await provider.discover(service) == [])
+    let gone = await #expect(throws: DiscoveryError.self) {
+      try await provider.renew(instance, health: .passing, note: "")
+    }
+    #expect(gone?.code == .notRegistered)
+  }
+
   @Test("that is not there is unavailable, with its address")
   func absent() async throws {
     let registry = try Mortal()

@@ -47,6 +47,25 @@ struct HTTPClientErrorTests {
     ])
     let error = #expect(throws: HTTPClientError.self) { try HTTPClient(limits: limits).request("GET", server.url) }
     #expect(error?.code == .responseTooLarge)
+    #expect(error?.wasSent == true)
+  }
+
+  @Test(
+    "a header that libcurl has no room for is over the limit, which is named",
+    arguments: [
+      (64 << 10, "over 256 lines or 65536 bytes, or one of them is over 102400 bytes"),
+      (4 << 20, "over 256 lines or 4194304 bytes, or one of them is over 102400 bytes"),
+    ])
+  func longHeader(allowed: Int, message: String) throws {
+    var limits = HTTPClient.Limits()
+    limits.headerBytes = allowed
+    let server = try CannedServer([
+      "HTTP/1.1 200 OK\r\nA: " + String(repeating: "b", count: 2 << 20) + "\r\n\r\n"
+    ])
+    let error = #expect(throws: HTTPClientError.self) { try HTTPClient(limits: limits).request("GET", server.url) }
+    #expect(error?.code == .responseTooLarge)
+    #expect(error?.wasSent == true)
+    #expect(error?.message.contains(message) == true, "\(error?.message ?? "none")")
   }
 
   @Test(

@@ -57,7 +57,7 @@ struct HTTPClientTests {
   @Test("one client sends many requests, and nothing of one is left in the next")
   func reuse() throws {
     let server = try CannedServer([
-      "HTTP/1.1 200 OK\r\nX-First: 1\r\nContent-Length: 1\r\n\r\na",
+      "HTTP/1.1 200 OK\r\nX-First: 1\r\nConnection: close\r\nContent-Length: 1\r\n\r\na",
       "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb",
     ])
     let client = try HTTPClient()

@@ -17,6 +17,15 @@ struct HTTPTransportTests {
     #expect(request.hasPrefix("PUT /x HTTP/1.1\r\n") && request.contains("X-C: d\r\n"))
   }
 
+  @Test(
+    "asks for a path as it was given",
+    arguments: ["/../x", "/a/../b", "/./a/.", "/a/..", "/%2E%2e/%2f", "/a//b", "/a?b=/../c"])
+  func path(path: String) async throws {
+    let server = try CannedServer([Self.hello])
+    _ = try await HTTPTransport().send("GET", server.url + path)
+    #expect(server.finish()[0].hasPrefix("GET \(path) HTTP/1.1\r\n"))
+  }
+
   @Test("serves many tasks at once, one of them hanging")
   func concurrent() async throws {
     let hanging = try CannedServer([nil])
@@ -70,6 +79,7 @@ struct HTTPTransportTests {
     let transport = try HTTPTransport(limits: limits)
     let error = await #expect(throws: HTTPClientError.self) { try await transport.send("GET", server.url) }
     #expect(error?.code == code, "\(String(describing: error))")
+    #expect(error?.wasSent == true)
   }
 
   @Test("ends a cancelled request at once, whenever that comes")

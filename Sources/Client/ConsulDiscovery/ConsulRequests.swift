@@ -56,7 +56,7 @@ struct ConsulRequests: Sendable {
   /// The callable instances of a service, with the registry's index of them; waits for an index above `index`, unless it is
   /// 0.
   func instances(of service: String, above index: UInt64 = 0) async throws -> (index: UInt64, instances: [Instance]) {
-    var path = "/v1/health/service/\(service)"
+    var path = "/v1/health/service/\(service.percentEncoded)"
     var timeout = settings.timeout
     if index > 0 {
       path += "?index=\(index)&wait=\(settings.wait.text)"
@@ -95,14 +95,17 @@ extension ConsulAnswer {
 
 extension String {
   /// As a part of a path: everything but letters, digits, `-`, `.`, `_` and `~` is written in hexadecimal.
+  ///
+  /// So are dots if there is nothing else: `..` would lead elsewhere.
   var percentEncoded: String {
+    let isDots = utf8.allSatisfy { $0 == UInt8(ascii: ".") }
     var bytes: [UInt8] = []
     for byte in utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"):
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "~"):
         bytes.append(byte)
+      case UInt8(ascii: ".") where !isDots: bytes.append(byte)
       default:
         let digits = Array("0123456789ABCDEF".utf8)
         bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]

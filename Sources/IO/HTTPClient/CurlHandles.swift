@@ -30,15 +30,17 @@ internal import CCurl
   }
 
   /// Runs the transfer to its end, or until it is cancelled.
+  ///
+  /// Out of memory, once it runs, is what libcurl says of a header that is too long, so it is not said for anything else.
   private func drive(until cancellation: HTTPCancellation?) -> CURLcode {
     guard unsafe curl_multi_add_handle(multi, easy.easy) == CURLM_OK else { return CURLE_OUT_OF_MEMORY }
     defer { unsafe curl_multi_remove_handle(multi, easy.easy) }
     var running: Int32 = 0
     while true {
       if let cancellation, cancellation.isCancelled { return CURLE_ABORTED_BY_CALLBACK }
-      guard unsafe curl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_OUT_OF_MEMORY }
+      guard unsafe curl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
       if running == 0 { return unsafe muster_curl_finished(multi) }
-      guard unsafe curl_multi_poll(multi, nil, 0, Self.step, nil) == CURLM_OK else { return CURLE_OUT_OF_MEMORY }
+      guard unsafe curl_multi_poll(multi, nil, 0, Self.step, nil) == CURLM_OK else { return CURLE_FAILED_INIT }
     }
   }
 }

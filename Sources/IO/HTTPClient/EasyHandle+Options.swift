@@ -4,6 +4,7 @@ extension EasyHandle {
   /// Sets all that does not point into memory of ours: libcurl copies it.
   func set(_ request: HTTPClientRequest) throws(HTTPClientError) {
     try set(CURLOPT_URL, request.url)
+    try set(CURLOPT_PATH_AS_IS, 1)
     try set(CURLOPT_PROTOCOLS_STR, "http,https")
     try set(CURLOPT_PROXY, "")
     try set(CURLOPT_USERAGENT, "muster")
@@ -31,6 +32,12 @@ extension EasyHandle {
     try check(unsafe muster_curl_set_pointer(easy, CURLOPT_HEADERDATA, context), CURLOPT_HEADERDATA)
     try check(unsafe muster_curl_set_callback(easy, CURLOPT_WRITEFUNCTION, receiveBody), CURLOPT_WRITEFUNCTION)
     try check(unsafe muster_curl_set_pointer(easy, CURLOPT_WRITEDATA, context), CURLOPT_WRITEDATA)
+  }
+
+  /// Has libcurl, which repeats what it lost on a kept connection whatever the method, send the request once.
+  func sendOnce() throws(HTTPClientError) {
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    try check(unsafe muster_curl_set_request_callback(easy, requestBegins, context), CURLOPT_PREREQFUNCTION)
   }
 
   private func set(body: [UInt8]) throws(HTTPClientError) {
@@ -68,6 +75,15 @@ extension EasyHandle {
     let limited = min(max(duration, .milliseconds(1)), longest)
     return Int(limited.components.seconds) * 1000 + Int(limited.components.attoseconds / 1_000_000_000_000_000)
   }
+}
+
+private func requestBegins(
+  context: UnsafeMutableRawPointer?, serverAddress: UnsafeMutablePointer<CChar>?,
+  ownAddress: UnsafeMutablePointer<CChar>?, serverPort: Int32, ownPort: Int32
+) -> Int32 {
+  guard let context = unsafe context else { return CURL_PREREQFUNC_ABORT }
+  let mayBegin = unsafe Unmanaged<EasyHandle>.fromOpaque(context).takeUnretainedValue().mayBegin()
+  return mayBegin ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }
 
 private func receiveHeader(

@@ -3,8 +3,8 @@ internal import CCurl
 /// A client that sends one HTTP request after another and keeps connections open between them.
 ///
 /// A request blocks its thread. A client is used by one thread at a time; use one for each thread.
-/// Redirects are not followed, only `http` and `https` are spoken, and proxies of the environment are not used: a registry
-/// is reached directly.
+/// A request is sent once: one that is lost is an error, also on a connection that was kept. Redirects are not followed, only
+/// `http` and `https` are spoken, and proxies of the environment are not used: a registry is reached directly.
 public final class HTTPClient {
   /// What is taken from a server at most; more ends the request with ``HTTPClientError/Code/responseTooLarge``.
   public struct Limits: Sendable {
@@ -12,8 +12,10 @@ public final class HTTPClient {
     public var bodyBytes = 64 << 20
     /// Number of headers, 256 by default.
     public var headerCount = 256
-    /// Bytes of all headers, 64 KiB by default.
+    /// Bytes of all headers, 64 KiB by default. One of them has 100 KiB at most in any case.
     public var headerBytes = 64 << 10
+    /// The longest line of a head that libcurl has room for.
+    static let longestHeader = 100 << 10
 
     /// Makes the default limits.
     public init() {}
@@ -35,7 +37,7 @@ public final class HTTPClient {
   ///
   /// - Parameters:
   ///   - method: The method, such as `GET`.
-  ///   - url: An absolute URL, already percent-encoded.
+  ///   - url: An absolute URL, already percent-encoded; its path is sent as it is, `..` too.
   ///   - headers: Headers to send, in this order.
   ///   - body: The body; nil and empty are the same.
   ///   - timeout: The longest time for all of it. Default: 30 s.

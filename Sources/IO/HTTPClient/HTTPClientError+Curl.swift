@@ -14,13 +14,19 @@ extension HTTPClientError {
     case CURLE_OPERATION_TIMEDOUT:
       self.init(.timedOut, "no answer from \(server) within \(request.timeout)")
     case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE:
-      self.init(.connectionLost, "\(server) closed the connection before it had answered: \(reason)")
+      self.init(connectionLost: reason, request: request)
     // The scheme is known to be HTTP, so an unsupported protocol is one that the server speaks.
     case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2:
       self.init(.invalidResponse, "\(server) did not answer in HTTP: \(reason)")
     default:
       self.init(.unavailable, "the request to \(server) failed: \(reason)")
     }
+  }
+
+  /// The error for a connection that ended before the answer did.
+  init(connectionLost reason: String, request: HTTPClientRequest) {
+    let server = Self.server(of: request.url)
+    self.init(.connectionLost, "\(server) closed the connection before it had answered: \(reason)")
   }
 
   /// The host and port of a URL, for messages: no user, password or path.

@@ -3,8 +3,9 @@ internal import MusterThreading
 
 /// Sends HTTP requests from any number of tasks, on one thread and over connections that are kept.
 ///
-/// Nobody's thread waits: a task is resumed when its answer is complete. Redirects are not followed, only `http` and `https`
-/// are spoken, and proxies of the environment are not used.
+/// Nobody's thread waits: a task is resumed when its answer is complete. A request is sent once: one that is lost is an error,
+/// also on a connection that was kept. Redirects are not followed, only `http` and `https` are spoken, and proxies of the
+/// environment are not used.
 public final class HTTPTransport: Sendable {
   private let queue = TransferQueue()
   private let thread: WorkerThread
@@ -29,7 +30,7 @@ public final class HTTPTransport: Sendable {
   ///
   /// - Parameters:
   ///   - method: the method, such as `GET`.
-  ///   - url: an absolute URL, already percent-encoded.
+  ///   - url: an absolute URL, already percent-encoded; its path is sent as it is, `..` too.
   ///   - headers: headers to send, in this order.
   ///   - body: the body; empty for none.
   ///   - timeout: the longest time for all of it. Default: 30 s.

@@ -21,7 +21,7 @@ final class Transfer {
     }
     headerBytes += bytes.count
     guard headers.fields.count < limits.headerCount, headerBytes <= limits.headerBytes else {
-      return refuse("the answer's headers are over \(limits.headerCount) lines or \(limits.headerBytes) bytes")
+      return refuse(headersTooLarge)
     }
     guard let colon = line.firstIndex(of: ":") else { return true }
     headers.append(name: trimmed(line[..<colon]), value: trimmed(line[line.index(after: colon)...]))
@@ -31,14 +31,22 @@ final class Transfer {
   /// Takes a piece of the body; false ends the transfer.
   func receive(body bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count <= limits.bodyBytes - body.count else {
-      return refuse("the answer's body is over \(limits.bodyBytes) bytes")
+      return refuse(HTTPClientError(.responseTooLarge, "the answer's body is over \(limits.bodyBytes) bytes"))
     }
     unsafe body.append(contentsOf: bytes)
     return true
   }
 
-  private func refuse(_ message: String) -> Bool {
-    failure = HTTPClientError(.responseTooLarge, message)
+  /// What is said of an answer whose headers are over a limit, of ours or of libcurl.
+  var headersTooLarge: HTTPClientError {
+    HTTPClientError(
+      .responseTooLarge,
+      "the answer's headers are over \(limits.headerCount) lines or \(limits.headerBytes) bytes, "
+        + "or one of them is over \(HTTPClient.Limits.longestHeader) bytes")
+  }
+
+  private func refuse(_ error: HTTPClientError) -> Bool {
+    failure = error
     return false
   }
 

@@ -1,17 +1,20 @@
 internal import Muster
+internal import MusterHTTPServer
 internal import MusterTestSupport
 internal import Testing
 
 @Suite("A service client")
 struct ServiceClientTests {
-  private func client(_ webs: [Web], _ change: (inout CallSettings) -> Void = { _ in }) throws -> ServiceClient {
+  private func client(
+    _ webs: [Web], limits: HTTPClient.Limits = HTTPClient.Limits(), _ change: (inout CallSettings) -> Void = { _ in }
+  ) throws -> ServiceClient {
     var settings = CallSettings()
     settings.policy = .roundRobin
     settings.attemptTimeout = .seconds(30)
     // Among hundreds of other tests a task may have to wait for its turn longer than any deadline.
     settings.deadline = nil
     change(&settings)
-    let client = try ServiceClient("web", settings: settings)
+    let client = try ServiceClient("web", settings: settings, limits: limits)
     client.caller.update(Snapshot(service: "web", instances: webs.map(\.instance)))
     return client
   }
@@ -61,6 +64,49 @@ struct ServiceClientTests {
     webs[0].stop()
     webs[1].behave(.answer(200))
     for _ in 0..<10 { #expect(try await client.post("/", [1]).text == "w1") }
+  }
+
+  @Test(
+    "only its own rules say whether a call that was lost is made again", arguments: ["POST", "PATCH", "PUT", "GET"])
+  func lost(method: String) async throws {
+    let webs = try (0..<2).map { try Web("w\($0)") }
+    let client = try client(webs) { $0.maximumAttempts = 2 }
+    for web in webs {
+      // The connection is there when the call that counts is made.
+      client.caller.update(Snapshot(service: "web", instances: [web.instance]))
+      _ = try await client.get("/kept")
+      web.behave(.hangUp)
+    }
+    client.caller.update(Snapshot(service: "web", instances: webs.map(\.instance)))
+    let error = await #expect(throws: HTTPClientError.self) { try await client.request(method, "/lost") }
+    #expect(error?.code == .connectionLost)
+    let isIdempotent = ["PUT", "GET"].contains(method)
+    #expect(webs.flatMap(\.requests).count { $0 == "\(method) /lost" } == (isIdempotent ? 2 : 1))
+  }
+
+  @Test("a POST whose answer is too large is not sent again, and its instance has failed")
+  func tooLarge() async throws {
+    var limits = HTTPClient.Limits()
+    limits.bodyBytes = 100
+    let web = try Web("w")
+    web.behave(.send(HTTPResponse(status: 200, body: [UInt8](repeating: 120, count: 101))))
+    let client = try client([web], limits: limits) {
+      $0.failsFast = true
+      $0.breaker = CircuitBreaker.Settings(consecutiveFailures: 1, openTime: .seconds(300))
+    }
+    let error = await #expect(throws: HTTPClientError.self) { try await client.post("/", [1]) }
+    #expect(error?.code == .responseTooLarge)
+    #expect(web.requests == ["POST /"])
+    await #expect(throws: CallError.self) { try await client.post("/", [1]) }
+    #expect(web.requests == ["POST /"])
+  }
+
+  @Test("a path arrives as it was given", arguments: ["/../x", "/a/../b", "/a/.", "/%2e%2E/c?d=/../e"])
+  func path(path: String) async throws {
+    let web = try Web("w")
+    let client = try client([web])
+    _ = try await client.get(path)
+    #expect(web.requests == ["GET \(path)"])
   }
 
   @Test("an answer that says the request was wrong is an answer", arguments: [400, 404, 409, 422])

@@ -12,6 +12,8 @@ final class Web: Sendable {
     case echo
     /// Takes requests and never answers.
     case hang
+    /// Takes requests and closes their connections.
+    case hangUp
   }
 
   private struct State: Sendable {
@@ -35,6 +37,7 @@ final class Web: Sendable {
       case .echo: return .now(HTTPResponse(status: 200, body: request.body))
       case .send(let response): return .now(response)
       case .hang: return .later { exchange in exchange.onHangUp {} }
+      case .hangUp: return .later { exchange in exchange.hangUp() }
       }
     }
   }

@@ -11,7 +11,7 @@ extension ServiceClient {
   ///
   /// - Parameters:
   ///   - method: such as `GET`.
-  ///   - path: with its query, percent-encoded, from `/`.
+  ///   - path: with its query, percent-encoded, from `/`; it is sent as it is, `..` too.
   ///   - headers: to send, in this order.
   ///   - body: empty for none.
   ///   - key: what the call is about, for policies that send the same key to the same instance.

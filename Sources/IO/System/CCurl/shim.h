@@ -55,6 +55,16 @@ static inline CURLcode muster_curl_get_pointer(CURL *handle, CURLINFO info, void
   return (curl_easy_getinfo)(handle, info, value);
 }
 
+typedef int (*muster_curl_request_callback)(
+    void *context, char *server_address, char *own_address, int server_port, int own_port);
+
+/// Has the handle ask before it sends a request, which it may do more than once in a transfer.
+static inline CURLcode muster_curl_set_request_callback(
+    CURL *handle, muster_curl_request_callback value, void *context) {
+  CURLcode result = (curl_easy_setopt)(handle, CURLOPT_PREREQDATA, context);
+  return result ? result : (curl_easy_setopt)(handle, CURLOPT_PREREQFUNCTION, value);
+}
+
 typedef int (*muster_curl_socket_callback)(
     CURL *handle, curl_socket_t socket, int what, void *context, void *socket_context);
 typedef int (*muster_curl_timer_callback)(CURLM *multi, long milliseconds, void *context);
