@@ -33,7 +33,7 @@ def test_an_instance_is_registered_listed_and_deregistered(server, name):
     )  # fmt: skip
     id = f"{name}-10.1.2.3-8080"
     assert registered.stdout.startswith(f"registered {id}: service {name} at 10.1.2.3, port 8080\n")
-    assert f"curl -X PUT http://{server.address}/v1/agent/check/pass/service:{id}\n" in registered.stdout
+    assert f"curl -X PUT http://{server.address}/v1/agent/check/pass/service%3A{id}\n" in registered.stdout
     (instance,) = json.loads(muster(server, "instances", name, "--all", "--json").stdout)
     assert instance == {
         "id": id, "service": name, "address": "10.1.2.3", "port": 8080, "status": "critical", "node": server.node,
@@ -164,7 +164,7 @@ def test_the_address_is_the_options_else_of_musters_variable_else_of_consuls(ser
     muster(None, "status", MUSTER_HTTP_ADDR=server.address, CONSUL_HTTP_ADDR=nowhere)
     muster(None, "status", "--server", server.address, MUSTER_HTTP_ADDR=nowhere, CONSUL_HTTP_ADDR=nowhere)
     assert nowhere in muster(None, "status", MUSTER_HTTP_ADDR=nowhere, CONSUL_HTTP_ADDR=server.address, expected=1).stderr
-    assert "MUSTER_HTTP_ADDR: 'a:b'" in muster(None, "status", MUSTER_HTTP_ADDR="a:b", expected=2).stderr
+    assert "MUSTER_HTTP_ADDR: 'b' is not a port" in muster(None, "status", MUSTER_HTTP_ADDR="a:b", expected=2).stderr
 
 
 @pytest.mark.parametrize(
