@@ -80,6 +80,39 @@ def test_the_history_has_all_its_members(server, name):
     assert [event["what"] for event in events if event["instance"] == f"{name}-80"] == ["registered", "deregistered"]
 
 
+def test_the_history_has_a_nodes_events_only_while_the_service_is_there(own_server):
+    def node_maintenance(enable):
+        own_server.put_ok(f"agent/maintenance?enable={enable}&reason=disk")
+
+    for enable in ["true", "false"] * 10:
+        node_maintenance(enable)
+    muster(own_server, "register", "api", "--port", 80)
+    node_maintenance("true")
+    muster(own_server, "register", "web", "--port", 81)
+    node_maintenance("false")
+    muster(own_server, "deregister", "api-80")
+    node_maintenance("true")
+
+    def history(name, *words):
+        events = json.loads(muster(own_server, "history", name, "--json", *words).stdout)
+        return [(event["what"], event["instance"]) for event in events]
+
+    assert history("api") == [
+        ("registered", "api-80"), ("maintenance-on", ""), ("maintenance-off", ""), ("deregistered", "api-80"),
+    ]  # fmt: skip
+    assert history("api", "--limit", 1) == [("deregistered", "api-80")]
+    assert history("web") == [("registered", "web-81"), ("maintenance-off", ""), ("maintenance-on", "")]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_a_shell_completes_the_values_of_the_server(shell):
+    script = muster(None, "completions", shell).stdout
+    for words in [["sqlite", "memory"], ["debug", "info", "warning", "error"], ["text", "json"]]:
+        assert (r"\n" if shell == "bash" else " ").join(words) in script
+    if shell == "bash":
+        assert r"server/--store) candidates=$'sqlite\nmemory'" in script
+
+
 # How they end.
 
 
