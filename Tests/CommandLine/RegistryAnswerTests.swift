@@ -65,6 +65,7 @@ struct RegistryAnswerTests {
   func notJSON() {
     let error = #expect(throws: CommandError.self) { try JSON(answer: Array("<html>".utf8)) }
     #expect(error?.message.hasPrefix("the registry's answer is not the JSON it should be") == true)
+    #expect(error?.code == .unreadable)
   }
 
   @Test("a service's summary is read, or counted from its instances")
@@ -97,6 +98,13 @@ struct RegistryAnswerTests {
     #expect(try HistoryEntry(json(#"{"Instance":"i","Check":"c","Node":"n"}"#)).subject == "i")
     #expect(try HistoryEntry(json(#"{"Instance":"","Check":"c","Node":"n"}"#)).subject == "c")
     #expect(try HistoryEntry(json(#"{"Node":"n"}"#)).subject == "n")
+  }
+
+  @Test(
+    "a value in a filter stays one value",
+    arguments: [("web-1", #""web-1""#), (#"a"b\c"#, #""a\"b\\c""#), ("a\nb", #""a\nb""#), ("", "\"\"")])
+  func filterText(text: String, quoted: String) {
+    #expect(FilterText.quoted(text) == quoted)
   }
 
   private func json(_ text: String) throws -> JSON {

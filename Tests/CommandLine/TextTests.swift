@@ -23,9 +23,9 @@ struct TextTests {
   @Test(
     "text of others can't steer the terminal",
     arguments: [
-      ("plain ü", "plain ü"), ("a\nb\tc\r", "a b c "), ("\u{1B}[31mred", "\u{FFFD}[31mred"),
+      ("plain ü", "plain ü"), ("a\nb\tc\r", "a b c"), ("\u{1B}[31mred", "\u{FFFD}[31mred"),
       ("\u{0}\u{7F}", "\u{FFFD}\u{FFFD}"),
-      ("\u{9B}2J", "\u{FFFD}2J"), ("a\u{202E}b\u{2066}", "a\u{FFFD}b\u{FFFD}"), ("\r\n", "  "),
+      ("\u{9B}2J", "\u{FFFD}2J"), ("a\u{202E}b\u{2066}", "a\u{FFFD}b\u{FFFD}"), ("\r\n", ""), ("a\r\nb\n", "a  b"),
     ])
   func printable(text: String, expected: String) {
     #expect(PrintableText.line(text) == expected)

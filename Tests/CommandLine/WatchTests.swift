@@ -84,6 +84,28 @@ struct WatchTests {
     }
   }
 
+  @Test("after a failure it asks for an answer at once, and tells only what is different")
+  func lostState() throws {
+    var progress = WatchProgress()
+    var random = SeededGenerator(seed: 4)
+    let (web, other) = (try instance("a"), try instance("b"))
+    _ = progress.receive([web, other], index: 90)
+    _ = progress.fail(using: &random)
+    #expect(progress.index == 0)
+    #expect(progress.receive([other], index: 12) == [.removed(web)])
+    #expect(progress.index == 12)
+  }
+
+  @Test("a refusal ends it before the first answer only; nothing else that is wrong with an answer does")
+  func outlasts() {
+    var progress = WatchProgress()
+    let codes: [CommandError.Code] = [.away, .unreadable, .failed, .notFound, .usage, .interrupted, .outputClosed]
+    let survived = { (progress: WatchProgress) in codes.filter { progress.outlasts(CommandError($0, "")) } }
+    #expect(survived(progress) == [.away, .unreadable])
+    _ = progress.receive([], index: 1)
+    #expect(survived(progress) == [.away, .unreadable, .failed, .notFound])
+  }
+
   @Test("each failure doubles the wait up to 10 s, with at least half of it waited; an answer starts over")
   func backoff() throws {
     var progress = WatchProgress()

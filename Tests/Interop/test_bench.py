@@ -79,3 +79,13 @@ def test_wrong_usage_is_refused(tmp_path, arguments, message):
     run = bench(tmp_path, *arguments)
     assert (run.returncode, run.stdout) == (2, "")
     assert message in run.stderr
+
+
+@pytest.mark.parametrize("words", [["--nope"], ["nope"], ["--json", "registri.query"], ["--seconds"]])
+def test_the_script_refuses_a_wrong_word_before_it_installs_or_builds(words):
+    # Without a folder of Swift's in it, it could not build.
+    run = subprocess.run(
+        [ROOT / "scripts/bench", *words], capture_output=True, text=True, timeout=20, env={"PATH": "/usr/bin:/bin"}
+    )
+    assert run.returncode == 2, run.stdout + run.stderr
+    assert words[-1] in run.stderr

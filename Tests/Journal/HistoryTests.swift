@@ -28,18 +28,40 @@ struct HistoryTests {
     #expect(try memory.history(of: nil, limit: 1000).count > 10)
   }
 
-  @Test("of a service has its own events and those of its nodes, and no others", arguments: Kind.allCases)
+  @Test("of a service has its own events and those of a node while it is there", arguments: Kind.allCases)
   func selectsByService(kind: Kind) throws {
     let scratch = try Scratch()
     let journal = try kind.journal(scratch)
     try journal.commit([
-      event(1, service: "", node: "n1"), event(2, service: "web", node: "n1"), event(3, service: "api", node: "n1"),
-      event(4, service: "", node: "n2"), event(5, service: "", node: "n1"),
+      event(1, service: "", node: "n1"),
+      event(2, node: "n1", changes: [.putInstance(node: "n1", Instance(id: "web-1", service: "web"))]),
+      event(3, service: "api", node: "n1"), event(4, service: "", node: "n2"), event(5, service: "", node: "n1"),
     ])
-    #expect(try journal.history(of: "web", limit: 10).map(\.revision) == [1, 2, 5])
-    #expect(try journal.history(of: "web", limit: 2).map(\.revision) == [2, 5])
-    #expect(try journal.history(of: nil, limit: 10).map(\.revision) == [1, 2, 3, 4, 5])
+    #expect(try journal.history(of: "web", limit: 10).map(\.revision) == [2, 5])
+    #expect(try journal.history(of: "web", limit: 1).map(\.revision) == [5])
+    let left = Change.removeInstance(InstanceKey(node: "n1", id: "web-1"))
+    try journal.commit([
+      event(6, .deregistered, node: "n1", changes: [left]), event(7, service: "", node: "n1"),
+      event(8, .nodeDeregistered, service: "", node: "n1"),
+    ])
+    #expect(try journal.history(of: "web", limit: 10).map(\.revision) == [2, 5, 6])
+    #expect(try journal.history(of: nil, limit: 10).map(\.revision) == Array(1...8))
     #expect(try journal.history(of: "db", limit: 10).isEmpty)
+  }
+
+  @Test("of a service has the removal of a node that it was removed with", arguments: Kind.allCases)
+  func leavesWithNode(kind: Kind) throws {
+    let scratch = try Scratch()
+    let journal = try kind.journal(scratch)
+    try journal.commit([
+      event(1, .nodeRegistered, service: "", node: "n1"), event(2, node: "n1"),
+      event(3, .maintenanceOn, service: "", node: "n1"), event(4, .passing, node: "n1"),
+      event(5, .deregistered, service: "api", node: "n1", second: 9),
+      event(6, .deregistered, node: "n1", second: 9), event(7, .nodeDeregistered, service: "", node: "n1", second: 9),
+    ])
+    #expect(try journal.history(of: "web", limit: 10).map(\.revision) == [2, 3, 4, 6, 7])
+    #expect(try journal.history(of: "web", limit: 1).map(\.revision) == [7])
+    #expect(try journal.history(of: "api", limit: 10).map(\.revision) == [1, 3, 5, 7])
   }
 
   @Test("of a service has the events of nodes that it is on, when its own were trimmed", arguments: Kind.allCases)
@@ -136,10 +158,12 @@ struct HistoryTests {
 
   /// An event a second after the one before it.
   private func event(
-    _ revision: UInt64, service: String = "web", node: String = "n1", changes: [Change] = []
+    _ revision: UInt64, _ kind: Event.Kind = .registered, service: String = "web", node: String = "n1",
+    second: Int64? = nil, changes: [Change] = []
   ) -> Event {
     Event(
-      revision: revision, time: Timestamp(milliseconds: Int64(revision) * 1000), kind: .registered,
-      subject: Event.Subject(service: service, node: node), cause: "test", changes: changes)
+      revision: revision, time: Timestamp(milliseconds: (second ?? Int64(revision)) * 1000), kind: kind,
+      subject: Event.Subject(service: service, node: node, instance: service.isEmpty ? "" : "\(service)-1"),
+      cause: "test", changes: changes)
   }
 }

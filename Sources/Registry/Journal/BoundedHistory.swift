@@ -23,18 +23,14 @@ struct BoundedHistory {
     }
   }
 
-  /// The newest `limit` entries that are wanted, oldest first.
-  func newest(_ limit: Int, where isWanted: (HistoryEntry) -> Bool) -> [HistoryEntry] {
-    var found: [HistoryEntry] = []
-    for entry in entries[first...].reversed() {
-      guard found.count < limit else { break }
-      if isWanted(entry) { found.append(entry) }
-    }
-    return found.reversed()
-  }
+  /// The newest `limit` entries, oldest first.
+  func newest(_ limit: Int) -> [HistoryEntry] { Array(entries[first...].suffix(max(0, limit))) }
 
-  /// The nodes of the service's events.
-  func nodes(of service: String) -> Set<String> {
-    Set(entries[first...].lazy.filter { $0.subject.service == service }.map(\.subject.node))
+  /// Lets a service's history take what concerns it.
+  func pick(_ history: inout ServiceHistory) {
+    for entry in entries[first...].reversed() {
+      guard !history.isComplete else { break }
+      history.take(entry)
+    }
   }
 }

@@ -15,8 +15,8 @@ public protocol Journal: AnyObject, Sendable {
 
   /// What happened, oldest first: the newest `limit` entries that are still kept.
   ///
-  /// For a service these are its own events, and those of the nodes that it has instances on, or had according to the
-  /// events that are kept. For nil they are all events.
+  /// For a service these are its own events, and those of a node as a whole while the service had an instance there, with
+  /// the removal of the node that it was removed with. For nil they are all events.
   func history(of service: String?, limit: Int) throws(JournalError) -> [HistoryEntry]
 
   /// Sets how much history is kept, from the next commit on.

@@ -35,11 +35,11 @@ public final class MemoryJournal: Journal {
   /// What happened, oldest first: the newest `limit` entries that are still kept.
   public func history(of service: String?, limit: Int) throws(JournalError) -> [HistoryEntry] {
     try open { state in
-      guard let service else { return state.history.newest(limit) { _ in true } }
-      let nodes = state.nodes(of: service)
-      return state.history.newest(limit) { entry in
-        entry.subject.service == service || entry.subject.service.isEmpty && nodes.contains(entry.subject.node)
-      }
+      guard let service else { return state.history.newest(limit) }
+      var history = ServiceHistory(of: service, limit: limit)
+      for (key, name) in state.services where name == service { history.note(key.id, on: key.node) }
+      state.history.pick(&history)
+      return history.entries
     }
   }
 
@@ -72,12 +72,5 @@ extension MemoryJournal.State {
     case .putNode, .removeNode, .putCheck, .removeCheck:
       break
     }
-  }
-
-  /// The nodes that the service has instances on, or had according to the history.
-  func nodes(of service: String) -> Set<String> {
-    var nodes = history.nodes(of: service)
-    for (key, name) in services where name == service { nodes.insert(key.node) }
-    return nodes
   }
 }

@@ -2,7 +2,7 @@
 package struct CommandError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The kinds of end.
   package struct Code: Hashable, Sendable {
-    private enum Kind { case failed, usage, notFound, away, interrupted, outputClosed }
+    private enum Kind { case failed, usage, notFound, away, unreadable, interrupted, outputClosed }
 
     private let kind: Kind
     /// The exit status of the process.
@@ -14,6 +14,9 @@ package struct CommandError: Error, Sendable, Equatable, CustomStringConvertible
     package static let notFound = Code(kind: .notFound, exitStatus: 1)
     /// The registry can't be reached or can't answer now; trying again may help: exit status 1.
     package static let away = Code(kind: .away, exitStatus: 1)
+    /// The answer is not one of a registry's, such as the error page of a proxy before it; trying again may help: exit
+    /// status 1.
+    package static let unreadable = Code(kind: .unreadable, exitStatus: 1)
     /// The command was called wrongly: exit status 2, and the usage is shown.
     package static let usage = Code(kind: .usage, exitStatus: 2)
     /// A signal ended it as it should: exit status 0, nothing to say.

@@ -6,7 +6,7 @@ extension JSON {
     do throws(JSONError) {
       self = try JSON(parsing: answer, limits: Limits(bytes: 64 << 20, values: 8_000_000))
     } catch {
-      throw CommandError(.failed, "the registry's answer is not the JSON it should be: \(error.message)")
+      throw CommandError(.unreadable, "the registry's answer is not the JSON it should be: \(error.message)")
     }
   }
 
@@ -42,6 +42,6 @@ extension JSON {
   }
 
   private static func unexpected(_ key: String, _ expected: String) -> CommandError {
-    CommandError(.failed, "the registry's answer is not what it should be: '\(key)' is not \(expected)")
+    CommandError(.unreadable, "the registry's answer is not what it should be: '\(key)' is not \(expected)")
   }
 }

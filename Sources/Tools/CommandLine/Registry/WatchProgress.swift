@@ -2,7 +2,7 @@
 ///
 /// It decides; the command carries out.
 package struct WatchProgress: Sendable {
-  /// The index to wait behind; 0 asks for an answer at once.
+  /// The index to wait behind; 0 asks for an answer at once, as at first and after any failure.
   package private(set) var index = 0
   /// The last list; nil before the first answer.
   package private(set) var instances: [ListedInstance]?
@@ -27,11 +27,27 @@ package struct WatchProgress: Sendable {
     return isFirst || !changes.isEmpty ? changes : nil
   }
 
+  /// Whether the watch goes on after a failure to ask.
+  ///
+  /// A registry that is away or a stray answer of something before it never ends it. A refusal does at first, since
+  /// that is a mistake in the call; once there was an answer it is thought to pass.
+  package func outlasts(_ error: CommandError) -> Bool {
+    switch error.code {
+    case .away, .unreadable: true
+    case .failed, .notFound: instances != nil
+    default: false
+    }
+  }
+
   /// Takes a failure and returns how long to wait until the next try.
+  ///
+  /// The next query waits behind nothing: the registry may come back with an earlier state, and would not answer
+  /// before its index has passed the one that is known here. What is known is kept, so only what is different is told.
   ///
   /// The wait is a random share of 0.25 s doubled by each failure in a row, at most 10 s: watchers of a registry that
   /// restarts do not all come back at the same moment. At least half of it is waited.
   package mutating func fail(using random: inout some RandomNumberGenerator) -> Duration {
+    index = 0
     let exponent = min(failures, 10)
     failures = min(failures + 1, 1_000_000)
     let longest = min(250 << exponent, 10_000)

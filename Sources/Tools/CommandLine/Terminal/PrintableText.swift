@@ -1,11 +1,13 @@
 /// Makes text of others fit to be shown.
 package enum PrintableText {
   /// The text on one line, without characters that steer a terminal: line ends and tabs turn to spaces, other control
-  /// characters and those that turn the direction of writing to U+FFFD.
+  /// characters and those that turn the direction of writing to U+FFFD. Line ends that close it are left out.
   package static func line(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isUnfit) else { return text }
+    var scalars = text.unicodeScalars[...]
+    while let last = scalars.last, last == "\n" || last == "\r" { scalars.removeLast() }
     var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    for scalar in scalars {
       let isSpace = scalar == "\n" || scalar == "\r" || scalar == "\t"
       result.append(isSpace ? " " : isUnfit(scalar) ? "\u{FFFD}" : scalar)
     }

@@ -38,6 +38,14 @@ package struct StandardStream: Sendable {
     try write(line + "\n")
   }
 
+  /// Blocks until the reader has gone, for as long as that takes; returns at once when the stream is closed.
+  ///
+  /// Files never say so, and a socket only once neither side writes.
+  package func waitUntilReaderIsGone() {
+    var entry = pollfd(fd: descriptor, events: 0, revents: 0)
+    while unsafe poll(&entry, 1, -1) < 0, errno == EINTR {}
+  }
+
   /// Tells a person something.
   ///
   /// Where even that can't be written, nobody is left to tell.

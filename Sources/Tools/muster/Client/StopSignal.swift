@@ -1,5 +1,7 @@
 internal import Glibc
+internal import MusterCommandLine
 internal import MusterHTTPClient
+internal import MusterThreading
 
 /// Turns SIGINT and SIGTERM into the end of a command's waiting.
 enum StopSignal {
@@ -15,6 +17,18 @@ enum StopSignal {
         StopSignal.cancellation.cancel()
         signal(number, SIG_DFL)
       }
+    }
+  }
+
+  /// Takes the end of standard output's reader as a signal too: what waits for a change would notice no sooner.
+  static func comeWhenReaderIsGone() throws(CommandError) {
+    do throws(ThreadingError) {
+      _ = try WorkerThread(name: "reader") {
+        StandardStream.output.waitUntilReaderIsGone()
+        cancellation.cancel()
+      }
+    } catch {
+      throw CommandError(.failed, error.message)
     }
   }
 

@@ -11,13 +11,20 @@ struct HelpCommand: ParsableCommand {
     completion: .list(Muster.configuration.subcommands.map { $0.configuration.commandName }))
   var command: String?
 
+  func validate() throws(CommandError) { _ = try found() }
+
   func run() throws(CommandError) {
+    try StandardStream.output.write(HelpText(found(), width: Terminal.output.textWidth).full)
+  }
+
+  private func found() throws(CommandError) -> CommandDescription {
     let program = CommandDescription(of: Muster.self)
-    guard let found = program.find(command.map { [$0] } ?? []) else {
-      let name = command ?? ""
-      let question = Suggestion.question(for: name, among: program.subcommands.map(\.name))
-      throw CommandError(.usage, "there is no command '\(name)'\(question)")
+    guard let command else { return program }
+    guard let found = program.find([command]) else {
+      let question = Suggestion.question(for: command, among: program.subcommands.map(\.name))
+      throw CommandError(
+        .usage, "there is no command '\(command)'\(question.isEmpty ? "; 'muster help' lists all" : question)")
     }
-    try StandardStream.output.write(HelpText(found, width: Terminal.output.textWidth).full)
+    return found
   }
 }

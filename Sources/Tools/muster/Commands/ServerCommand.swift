@@ -27,7 +27,9 @@ struct ServerCommand: ParsableCommand {
   var recursor: String?
   @Flag(help: "leave instances with a warning out of DNS") var dnsOnlyPassing
   @Option(help: ArgumentHelp("how long DNS answers may be kept; default 0s", valueName: "D")) var dnsTtl: String?
-  @Option(help: ArgumentHelp("what keeps the state: sqlite or memory; default sqlite", valueName: "STORE"))
+  @Option(
+    help: ArgumentHelp("what keeps the state: sqlite or memory; default sqlite", valueName: "STORE"),
+    completion: .list(["sqlite", "memory"]))
   var store: String?
   @Option(
     help: ArgumentHelp("where the state is kept; default ./muster-data", valueName: "DIR"), completion: .directory)
@@ -60,8 +62,13 @@ struct ServerCommand: ParsableCommand {
   @Option(help: ArgumentHelp("how long a connection may be silent; default 1m", valueName: "D")) var idleTimeout:
     String?
   @Option(help: ArgumentHelp("memory for rendered answers; default 33554432", valueName: "N")) var cacheBytes: String?
-  @Option(help: ArgumentHelp("debug, info, warning or error; default info", valueName: "LEVEL")) var logLevel: String?
-  @Option(help: ArgumentHelp("text or json; default text", valueName: "FORMAT")) var logFormat: String?
+  @Option(
+    help: ArgumentHelp("debug, info, warning or error; default info", valueName: "LEVEL"),
+    completion: .list(["debug", "info", "warning", "error"]))
+  var logLevel: String?
+  @Option(
+    help: ArgumentHelp("text or json; default text", valueName: "FORMAT"), completion: .list(["text", "json"]))
+  var logFormat: String?
   @Option(help: ArgumentHelp("a file with settings", valueName: "FILE"), completion: .file) var config: String?
 
   func run() throws(CommandError) {

@@ -12,7 +12,7 @@ struct WatchCommand: ParsableCommand {
         each change is one line, an object with the members revision and instances (as 'muster instances --json' \
         prints them, whatever their status).
 
-        It goes on until SIGINT or SIGTERM, also while the registry is away.
+        It goes on until SIGINT or SIGTERM or until the reader of its output is gone, also while the registry is away.
         """)
   }
 
@@ -33,31 +33,42 @@ struct WatchCommand: ParsableCommand {
     var progress = WatchProgress()
     var random = SystemRandomNumberGenerator()
     StopSignal.install()
+    try StopSignal.comeWhenReaderIsGone()
     while !StopSignal.cancellation.isCancelled {
+      let answer: (instances: [ListedInstance], index: Int)
       do throws(CommandError) {
-        try ask(client, &progress)
-      } catch  where error.code == .away {
+        answer = try ask(client, behind: progress.index)
+      } catch  where progress.outlasts(error) {
         let delay = progress.fail(using: &random)
         let seconds = Double(delay / .milliseconds(100)).rounded() / 10
-        StandardStream.error.note("registry away: \(error.message); trying again in \(seconds) s")
+        let what = error.code == .away ? "registry away: " : ""
+        StandardStream.error.note("\(what)\(error.message); trying again in \(seconds) s")
         StopSignal.sleep(delay)
+        continue
       }
+      try tell(answer.instances, answer.index, &progress)
     }
   }
 
-  private func ask(_ client: RegistryClient, _ progress: inout WatchProgress) throws(CommandError) {
-    let wasAway = progress.failures > 0
-    let path = RequestPath("/v1/health/service", name)
-      .adding("index", String(progress.index)).adding("wait", "\(Self.wait.components.seconds)s")
+  private func ask(
+    _ client: RegistryClient, behind index: Int
+  ) throws(CommandError) -> (instances: [ListedInstance], index: Int) {
+    var path = RequestPath("/v1/health/service", name)
+    if index > 0 { path = path.adding("index", String(index)).adding("wait", "\(Self.wait.components.seconds)s") }
     let answer = try client.get(path, timeout: Self.timeout, cancellation: StopSignal.cancellation)
+    var instances: [ListedInstance] = []
+    for entry in try answer.json().elements("instances") { instances.append(try ListedInstance(entry)) }
     guard let index = answer.index else {
       throw CommandError(.failed, "\(client.address) can't be watched: its answers have no X-Consul-Index")
     }
-    var instances: [ListedInstance] = []
-    for entry in try answer.json().elements("instances") { instances.append(try ListedInstance(entry)) }
-    let changes = progress.receive(instances, index: index)
-    if wasAway { StandardStream.error.note("registry back") }
-    guard let changes else { return }
+    return (instances, index)
+  }
+
+  private func tell(
+    _ instances: [ListedInstance], _ index: Int, _ progress: inout WatchProgress
+  ) throws(CommandError) {
+    if progress.failures > 0 { StandardStream.error.note("registry back") }
+    guard let changes = progress.receive(instances, index: index) else { return }
     try json ? printJSON(instances, index) : printLines(changes, instances)
   }
 
