@@ -184,7 +184,8 @@ struct LaterTests {
     let clients = try (0..<2_000).map { _ in try RawClient(port: server.address.port) }
     for client in clients { client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
     #expect(eventually { server.connections == clients.count })
-    #expect(eventually { waiting.exchanges.count == clients.count })
+    let areAllThere = eventually { waiting.exchanges.count == clients.count }
+    #expect(areAllThere, "\(waiting.exchanges.count) of \(clients.count) requests have arrived")
     let shared = HTTPResponse(status: 200, body: [UInt8](repeating: 7, count: 11_600))
     for exchange in waiting.exchanges.takeAll(upTo: .max, until: nil) { #expect(exchange.answer(shared)) }
     for client in clients { #expect(try client.response().body.count == 11_600) }

@@ -29,15 +29,27 @@ extension ConsulDiscovery {
       var headers = token.map { [(name: "X-Consul-Token", value: $0)] } ?? []
       if !request.body.isEmpty { headers.append((name: "Content-Type", value: "application/json")) }
       do {
-        let response = try await transport.send(
-          request.method, address.url + request.path, headers: headers, body: request.body, timeout: request.timeout,
-          connectTimeout: min(request.timeout, .seconds(2)))
+        let response = try await Self.twice {
+          try await transport.send(
+            request.method, address.url + request.path, headers: headers, body: request.body, timeout: request.timeout,
+            connectTimeout: min(request.timeout, .seconds(2)))
+        }
         return ConsulAnswer(status: response.status, index: response.headers["X-Consul-Index"], body: response.body)
       } catch let error as HTTPClientError {
         throw DiscoveryError(registry: address, error)
       }
     }
     try self.init(requests, clock: clock)
+  }
+
+  /// Sends a request, and once more when its connection ends without an answer: one that was kept may end at the very moment that
+  /// it is used again, and whatever is asked of a registry may be asked twice.
+  private static func twice(_ send: () async throws -> HTTPClientResponse) async throws -> HTTPClientResponse {
+    do {
+      return try await send()
+    } catch let error as HTTPClientError where error.code == .connectionLost {
+      return try await send()
+    }
   }
 
   private static func transport(answerBytes: Int) throws(DiscoveryError) -> HTTPTransport {

@@ -4,14 +4,15 @@
 /// They are drawn by weight, so that idle instances get calls as they weigh: to compare loads by weight alone would leave the
 /// lightest out until the others have calls.
 enum TwoChoices {
-  /// Two indexes below `count`, drawn by weight, that mostly differ.
+  /// Two indexes below `count` that differ, if there are two; drawn by weight, but for a second that would be the first.
   @inline(__always)
   static func pair(of count: Int, _ table: AliasTable, _ random: inout SeededGenerator) -> (Int, Int) {
-    guard !table.isEmpty else { return pair(of: count, &random) }
+    guard !table.isEmpty, count > 1 else { return pair(of: count, &random) }
     let first = table.pick(of: count, &random)
     let second = table.pick(of: count, &random)
-    // Once more, as heavy ones often meet themselves.
-    return (first, second == first ? table.pick(of: count, &random) : second)
+    guard second == first else { return (first, second) }
+    let other = random.index(below: count &- 1)
+    return (first, other >= first ? other &+ 1 : other)
   }
 
   /// Two indexes below `count` that differ, if there are two.
