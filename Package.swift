@@ -100,7 +100,9 @@ let package = Package(
     module("Host", in: "IO"),
     module("Process", in: "IO", uses: ["MusterThreading"]),
     module("JSON", in: "IO", uses: ["CSimdJSON"]),
-    module("HTTPServer", in: "IO", uses: ["CMicroHTTPD", "CZlib", "MusterThreading", "MusterTiming"]),
+    module(
+      "HTTPServer", in: "IO",
+      uses: ["CMicroHTTPD", "CZlib", "MusterEventPoll", "MusterThreading", "MusterTiming"]),
     .systemLibrary(name: "CProcess", path: "Sources/IO/System/CProcess"),
     module("EventPoll", in: "IO", uses: ["CProcess", "MusterTiming"]),
     module("HTTPClient", in: "IO", uses: ["CCurl", "MusterEventPoll", "MusterThreading"]),

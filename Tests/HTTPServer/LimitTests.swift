@@ -61,15 +61,24 @@ struct LimitTests {
     #expect(try third.response().text == "GET [\"third\"]  0")
   }
 
-  @Test("a connection over the limit of one client is closed at once")
-  func connectionsPerClient() throws {
-    let server = try serve(limits: .init(maxConnections: 16, maxConnectionsPerClient: 2))
-    let first = try RawClient(port: server.address.port)
+  @Test(
+    "a connection over the limit of one client is closed at once, which the log tells, and another is taken once there is room",
+    arguments: [1, 3])
+  func connectionsPerClient(threads: Int) throws {
+    let log = Mailbox<String>(capacity: 10)
+    let server = try serve(
+      limits: .init(maxConnections: 16, maxConnectionsPerClient: 2), threads: threads, messages: log)
+    var first: RawClient? = try RawClient(port: server.address.port)
     let second = try RawClient(port: server.address.port)
-    #expect(try first.get("/").status == 200)
+    #expect(try first?.get("/").status == 200)
     #expect(try second.get("/").status == 200)
     #expect(try RawClient(port: server.address.port).isClosedByServer())
+    #expect(
+      log.next() == "127.0.0.1 has 2 connections, the most for one client: another is closed")
     #expect(try second.get("/").status == 200)
+    first = nil
+    #expect(eventually { server.connections == 1 })
+    #expect(try RawClient(port: server.address.port).get("/").status == 200)
   }
 
   @Test(

@@ -3,9 +3,13 @@ internal import Glibc
 
 /// Wakes the thread that waits, from any other.
 public final class PollWaker: Sendable {
-  let file: Int32
+  /// Can be read once the thread is to wake, until it rests.
+  package let file: Int32
 
-  init() throws(EventPollError) {
+  /// Wakes nobody yet.
+  ///
+  /// - Throws: `EventPollError` when the system has no file for it.
+  package init() throws(EventPollError) {
     file = muster_eventfd()
     guard file >= 0 else { throw EventPollError("no event file to be had", errno) }
   }
@@ -21,7 +25,7 @@ public final class PollWaker: Sendable {
   }
 
   /// Takes notice of having been woken.
-  func rest() {
+  package func rest() {
     var count: UInt64 = 0
     _ = unsafe read(file, &count, 8)
   }

@@ -2,14 +2,15 @@ internal import CMicroHTTPD
 internal import Glibc
 internal import Synchronization
 
-// What the library calls, on its threads. `context` is the server's core; a connection's record belongs to the library
-// from the connection's start to its end.
+// What the library calls, on the threads that run it. `context` is the server's core, or the worker where a connection comes and
+// goes; a connection's record belongs to the library from the connection's start to its end.
 
 func acceptConnection(
   _ context: UnsafeMutableRawPointer?, _ address: UnsafePointer<sockaddr>?, _ length: socklen_t
 ) -> MHD_Result {
   guard let context = unsafe context else { return .NO }
-  return unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().stopping ? .NO : .YES
+  let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
+  return unsafe core.admits(ClientAddress(address)) ? .YES : .NO
 }
 
 func targetArrived(
@@ -73,16 +74,19 @@ func connectionChanged(
   _ record: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ change: MHD_ConnectionNotificationCode
 ) {
   guard let context = unsafe context, let connection = unsafe connection, let record = unsafe record else { return }
-  let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
+  let worker = unsafe Unmanaged<Worker>.fromOpaque(context).takeUnretainedValue()
+  let core = worker.core
   if change == .CONNECTION_NOTIFY_STARTED {
-    let tether = unsafe core.tethers.add(ConnectionHandle(pointer: connection), of: core)
+    let tether = unsafe core.tethers.add(ConnectionHandle(pointer: connection), of: worker)
     unsafe record.pointee = Unmanaged.passRetained(Connection(tether)).toOpaque()
     core.connections.add(1, ordering: .relaxed)
   } else if let held = unsafe record.pointee {
     let state = unsafe Unmanaged<Connection>.fromOpaque(held).takeRetainedValue()
     core.tethers.remove(state.tether)
     unsafe record.pointee = nil
+    core.clients.leave(unsafe ClientAddress(http_connection_address(connection)))
     core.connections.subtract(1, ordering: .relaxed)
+    worker.connectionClosed()
   }
 }
 

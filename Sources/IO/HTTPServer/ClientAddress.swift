@@ -2,9 +2,9 @@ internal import CMicroHTTPD
 internal import Glibc
 
 /// A client's IP address, put into words only when asked for.
-struct ClientAddress: Sendable {
+struct ClientAddress: Sendable, Hashable {
   private var family: Int32 = AF_UNSPEC
-  private var bytes: (UInt64, UInt64) = (0, 0)
+  private var bytes = UInt128(0)
 
   /// No address.
   init() {}

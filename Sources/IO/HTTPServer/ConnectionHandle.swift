@@ -1,6 +1,6 @@
 internal import CMicroHTTPD
 
-/// A connection of the library, as far as other threads may touch it: to resume it once after it was suspended.
+/// A connection of the library. Other threads than its own may only ask for its socket.
 @safe struct ConnectionHandle: @unchecked Sendable {
   let pointer: OpaquePointer
 
@@ -14,7 +14,7 @@ internal import CMicroHTTPD
     unsafe MHD_suspend_connection(pointer)
   }
 
-  /// Puts it back; only after `suspend`, and once.
+  /// Puts it back; only on its own thread, after `suspend`, and once.
   func resume() {
     unsafe MHD_resume_connection(pointer)
   }

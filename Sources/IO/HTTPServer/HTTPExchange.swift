@@ -86,12 +86,12 @@ public final class HTTPExchange: Sendable {
     case .connection(let tether):
       guard wasParked else { return body ?? {} }
       guard response == nil else {
-        tether.connection.resume()
+        tether.resume()
         return body ?? {}
       }
       return {
         body?()
-        tether.connection.resume()
+        tether.resume()
       }
     }
   }

@@ -1,4 +1,3 @@
-internal import CMicroHTTPD
 internal import MusterThreading
 internal import Synchronization
 
@@ -6,11 +5,6 @@ internal import Synchronization
 ///
 /// It serves from the moment it is made until `stop()`, or until it is let go of.
 public final class HTTPServer: Sendable {
-  /// The library's daemon; stopped once, under the lock.
-  @safe private struct Daemon: @unchecked Sendable {
-    let pointer: OpaquePointer
-  }
-
   /// How long answers that are on their way get at `stop()`.
   private static let grace = Duration.seconds(2)
 
@@ -18,7 +12,8 @@ public final class HTTPServer: Sendable {
   public let address: (host: String, port: UInt16)
 
   private let core: ServerCore
-  private let daemon: Locked<Daemon?>
+  /// None once it is stopped.
+  private let threads: Locked<[ServingThread]>
 
   /// Starts a server.
   ///
@@ -37,13 +32,10 @@ public final class HTTPServer: Sendable {
     try FileLimit.raise(for: configuration)
     let core = try ServerCore(handler: handler, limits: configuration.limits, log: log)
     let listener = try ListenSocket(host: configuration.host, port: configuration.port)
-    // From here on the library closes the socket, also when it can't start.
-    guard let pointer = unsafe Self.start(configuration, listener.socket, core) else {
-      throw HTTPServerError(.system, "the HTTP library could not start its threads; see the log")
-    }
+    defer { listener.close() }
     self.core = core
     address = (listener.host, listener.port)
-    daemon = Locked(unsafe Daemon(pointer: pointer))
+    threads = Locked(try Self.start(configuration, listener, core))
   }
 
   deinit {
@@ -62,33 +54,29 @@ public final class HTTPServer: Sendable {
   /// It stops accepting, answers parked requests with 503 and ends streams, gives running answers up to two seconds to
   /// reach their clients, and closes all connections. A handler must not call it: it would wait for itself.
   public func stop() {
-    daemon.withLock { daemon in
-      guard let running = daemon.take() else { return }
-      // Not MHD_quiesce_daemon: it aborts the process when one of its threads is just about to notice the same.
+    threads.withLock { threads in
+      guard !threads.isEmpty else { return }
       core.drain(until: .now + Self.grace)
-      unsafe MHD_stop_daemon(running.pointer)
+      for thread in threads { thread.stop() }
       core.watcher.stop()
+      threads = []
     }
   }
 
   private static func start(
-    _ configuration: HTTPServerConfiguration, _ socket: Int32, _ core: ServerCore
-  ) -> OpaquePointer? {
-    var settings = unsafe http_daemon_settings()
-    unsafe settings.listen_socket = socket
-    unsafe settings.threads = UInt32(clamping: configuration.threads)
-    unsafe settings.connections = UInt32(clamping: configuration.limits.maxConnections)
-    unsafe settings.connections_per_client = UInt32(clamping: configuration.limits.maxConnectionsPerClient)
-    unsafe settings.idle_seconds = configuration.limits.idleSeconds
-    unsafe settings.connection_memory = configuration.limits.maxHeaderBytes
-    // Unretained: the server holds the core until the daemon has stopped.
-    unsafe settings.context = Unmanaged.passUnretained(core).toOpaque()
-    unsafe settings.accept = acceptConnection
-    unsafe settings.handle = advance
-    unsafe settings.completed = requestCompleted
-    unsafe settings.connection_changed = connectionChanged
-    unsafe settings.target = targetArrived
-    unsafe settings.log = logMessage
-    return unsafe http_daemon_start(&settings)
+    _ configuration: HTTPServerConfiguration, _ listener: ListenSocket, _ core: ServerCore
+  ) throws(HTTPServerError) -> [ServingThread] {
+    var threads: [ServingThread] = []
+    do throws(HTTPServerError) {
+      for number in 0..<configuration.threads {
+        let (share, rest) = configuration.limits.maxConnections.quotientAndRemainder(dividingBy: configuration.threads)
+        threads.append(
+          try ServingThread(core, listener, connections: share + (number < rest ? 1 : 0)))
+      }
+    } catch {
+      for thread in threads { thread.stop() }
+      throw error
+    }
+    return threads
   }
 }

@@ -47,7 +47,7 @@ public final class HTTPStream: Sendable {
       state.append(bytes, capacity: capacity)
       return (true, bytes.isEmpty ? nil : state.unpark())
     }
-    parked?.connection.resume()
+    parked?.resume()
     return taken
   }
 
@@ -57,7 +57,7 @@ public final class HTTPStream: Sendable {
       state.isFinished = true
       return state.unpark()
     }
-    parked?.connection.resume()
+    parked?.resume()
   }
 
   /// Sets what is called once, on a thread of the server, when the client is gone or has got everything.
@@ -122,7 +122,7 @@ extension HTTPStream {
       state.read = 0
       return (parked, body)
     }
-    parked?.connection.resume()
+    parked?.resume()
     body?()
   }
 }

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// A socket that listens, and the address it is bound to.
 struct ListenSocket {
-  let socket: Int32
+  private let socket: Int32
   let host: String
   let port: UInt16
 
@@ -25,13 +25,25 @@ struct ListenSocket {
     if address.isIPv6 { Self.set(Int32(IPV6_V6ONLY), Int32(IPPROTO_IPV6), host == "::" ? 0 : 1, of: socket) }
     guard address.bind(socket) == 0, listen(socket, backlog) == 0 else {
       let number = errno
-      close(socket)
+      Glibc.close(socket)
       throw Self.error(number, on: name)
     }
     self.socket = socket
     self.host = host
     self.port = SocketAddress.port(of: socket)
   }
+
+  /// The same socket once more, for one more owner.
+  ///
+  /// - Throws: `HTTPServerError` if the system has no more files.
+  func copy() throws(HTTPServerError) -> Int32 {
+    let copy = fcntl(socket, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw HTTPServerError(.system, "can't share the listening socket: \(systemMessage(errno))") }
+    return copy
+  }
+
+  /// Gives the socket back; its copies go on.
+  func close() { Glibc.close(socket) }
 
   private static func set(_ option: Int32, _ level: Int32, _ value: Int32, of socket: Int32) {
     var value = value

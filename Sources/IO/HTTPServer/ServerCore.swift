@@ -14,6 +14,7 @@ final class ServerCore: Sendable {
   let watcher: HangUpWatcher
   let log: LogLimiter
   let connections = Atomic<Int>(0)
+  let clients: ClientCounts
 
   private let running = Atomic<Int>(0)
   private let isStopping = Atomic<Bool>(false)
@@ -28,6 +29,7 @@ final class ServerCore: Sendable {
   ) throws(HTTPServerError) {
     self.handler = handler
     self.limits = limits
+    clients = ClientCounts(most: limits.maxConnectionsPerClient)
     let log = LogLimiter(log)
     self.log = log
     let tethers = TetherTable()
@@ -45,6 +47,17 @@ final class ServerCore: Sendable {
 
   /// Whether new requests are answered with 503.
   var stopping: Bool { isStopping.load(ordering: .relaxed) }
+
+  /// Whether a client may open one more connection, which is counted then.
+  func admits(_ client: ClientAddress) -> Bool {
+    guard !stopping else { return false }
+    guard clients.enter(client) else {
+      log.write(
+        "\(client.text) has \(limits.maxConnectionsPerClient) connections, the most for one client: another is closed")
+      return false
+    }
+    return true
+  }
 
   /// Counts a request that begins, unless it will be refused because the server is stopping.
   ///

@@ -27,16 +27,18 @@ final class Tether: Sendable {
   }
 
   let connection: ConnectionHandle
-  let core: ServerCore
+  private let worker: Worker
   /// Names it in the server's table.
   let token: UInt64
   private let state = Locked(State())
 
-  init(_ connection: ConnectionHandle, of core: ServerCore, token: UInt64) {
+  init(_ connection: ConnectionHandle, of worker: Worker, token: UInt64) {
     self.connection = connection
-    self.core = core
+    self.worker = worker
     self.token = token
   }
+
+  private var core: ServerCore { worker.core }
 
   /// Takes the connection for `occupant`, until `letGo`; false once the server stops.
   func hold(_ occupant: any Occupant) -> Bool {
@@ -71,6 +73,9 @@ final class Tether: Sendable {
     }
     withExtendedLifetime(earlier) {}
   }
+
+  /// Has the suspended connection go on, soon and on its own thread.
+  func resume() { worker.resume(connection) }
 
   /// Whoever holds it now.
   var occupant: (any Occupant)? { state.withLock { $0.occupant } }

@@ -15,10 +15,10 @@ final class TetherTable: Sendable {
   var isClosed: Bool { closed.load(ordering: .sequentiallyConsistent) }
 
   /// A tether for a new connection.
-  func add(_ connection: ConnectionHandle, of core: ServerCore) -> Tether {
+  func add(_ connection: ConnectionHandle, of worker: Worker) -> Tether {
     state.withLock { state in
       state.lastToken += 1
-      let tether = Tether(connection, of: core, token: state.lastToken)
+      let tether = Tether(connection, of: worker, token: state.lastToken)
       state.tethers[state.lastToken] = tether
       return tether
     }

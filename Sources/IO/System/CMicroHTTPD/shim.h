@@ -13,12 +13,11 @@ typedef void (*http_log_callback)(void *context, const char *format, va_list arg
 
 struct http_daemon_settings {
   int listen_socket;
-  unsigned int threads;
   unsigned int connections;
-  unsigned int connections_per_client;
   unsigned int idle_seconds;
   size_t connection_memory;
   void *context;
+  void *connection_context;
   MHD_AcceptPolicyCallback accept;
   MHD_AccessHandlerCallback handle;
   MHD_RequestCompletedCallback completed;
@@ -28,25 +27,24 @@ struct http_daemon_settings {
 };
 
 static inline struct MHD_Daemon *http_daemon_start(const struct http_daemon_settings *s) {
-  // A pool needs at least two threads; without one the daemon has a single thread.
-  const struct MHD_OptionItem pool[] = {
-    {s->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)s->threads, NULL},
-    {MHD_OPTION_END, 0, NULL},
-  };
   return MHD_start_daemon(
-    MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, s->accept, s->context, s->handle,
+    MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, s->accept, s->context, s->handle,
     s->context,
     MHD_OPTION_EXTERNAL_LOGGER, s->log, s->context,  // first, so that it gets the messages about the others
     MHD_OPTION_LISTEN_SOCKET, s->listen_socket,
     MHD_OPTION_CONNECTION_LIMIT, s->connections,
-    MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->connections_per_client,
     MHD_OPTION_CONNECTION_TIMEOUT, s->idle_seconds,
     MHD_OPTION_CONNECTION_MEMORY_LIMIT, s->connection_memory,
     MHD_OPTION_NOTIFY_COMPLETED, s->completed, s->context,
-    MHD_OPTION_NOTIFY_CONNECTION, s->connection_changed, s->context,
+    MHD_OPTION_NOTIFY_CONNECTION, s->connection_changed, s->connection_context,
     MHD_OPTION_URI_LOG_CALLBACK, s->target, s->context,
-    MHD_OPTION_ARRAY, pool,
     MHD_OPTION_END);
+}
+
+/// The daemon's set of what it waits for: can be read when there is something to do.
+static inline int http_daemon_events(struct MHD_Daemon *daemon) {
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);
+  return info ? info->epoll_fd : -1;
 }
 
 static inline void *http_connection_context(struct MHD_Connection *connection) {

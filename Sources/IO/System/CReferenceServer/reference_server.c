@@ -2,8 +2,10 @@
 #include "reference_server.h"
 
 #include <arpa/inet.h>
+#include <limits.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +20,7 @@ enum { most_parked = 65536 };
 static struct MHD_Response *constant;
 static struct MHD_Connection *parked[most_parked];
 static size_t parked_count;
+static int has_resumed;
 
 // The daemon has one thread, so nothing here needs a lock.
 static enum MHD_Result answer_count(struct MHD_Connection *connection) {
@@ -51,6 +54,7 @@ static enum MHD_Result handle(
   if (strcmp(url, "/go") == 0) {
     for (size_t i = 0; i < parked_count; i++) MHD_resume_connection(parked[i]);
     parked_count = 0;
+    has_resumed = 1;
   }
   return MHD_queue_response(connection, MHD_HTTP_OK, constant);
 }
@@ -88,6 +92,20 @@ static uint16_t port_of(int listener) {
   return getsockname(listener, (struct sockaddr *)&address, &length) == 0 ? ntohs(address.sin_port) : 0;
 }
 
+// Waits outside of the library, as Muster does: its own loop can wait in vain after 128 events at once.
+static void serve(struct MHD_Daemon *daemon) {
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);
+  struct pollfd events = {.fd = info ? info->epoll_fd : -1, .events = POLLIN};
+  do {
+    MHD_UNSIGNED_LONG_LONG left;
+    int knows = MHD_get_timeout(daemon, &left) == MHD_YES;
+    // What was resumed within a turn shows in the next, which nothing else would begin.
+    int patience = has_resumed ? 0 : !knows ? -1 : left < INT_MAX ? (int)left : INT_MAX;
+    has_resumed = 0;
+    poll(&events, 1, patience);
+  } while (MHD_run(daemon) == MHD_YES);
+}
+
 int reference_server_run(uint16_t port, size_t bytes, const char *headers) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   signal(SIGPIPE, SIG_IGN);
@@ -110,11 +128,12 @@ int reference_server_run(uint16_t port, size_t bytes, const char *headers) {
     return 1;
   }
   struct MHD_Daemon *daemon = MHD_start_daemon(
-    MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, NULL,
+    MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, NULL,
     MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT, 16384u, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
     8192u, MHD_OPTION_CONNECTION_TIMEOUT, 600u, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)16384, MHD_OPTION_END);
   if (!daemon) return 1;
   printf("ready: http://127.0.0.1:%u\n", port_of(listener));
   fflush(stdout);
-  for (;;) pause();
+  serve(daemon);
+  return 1;
 }

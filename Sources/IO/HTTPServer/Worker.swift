@@ -1,0 +1,72 @@
+internal import Glibc
+internal import MusterEventPoll
+internal import MusterThreading
+internal import Synchronization
+
+/// What one thread of a server does, and what other threads want of it.
+///
+/// The library has threads of its own, but they can wait in vain: they take 128 events at a time, and after a full batch wait for
+/// another event before they look at any (`MHD_epoll` of 0.9.75). Requests that come at one moment would stay unanswered
+/// until something else happens. So the thread waits here, and the library only takes what is there.
+final class Worker: Sendable {
+  let core: ServerCore
+  private let waker: PollWaker
+  private let resumable = Locked<[ConnectionHandle]>([])
+  private let isStopping = Atomic<Bool>(false)
+  private let hasRoom = Atomic<Bool>(false)
+
+  /// A worker that has no thread yet.
+  init(_ core: ServerCore) throws(HTTPServerError) {
+    self.core = core
+    do throws(EventPollError) {
+      waker = try PollWaker()
+    } catch {
+      throw HTTPServerError(.system, error.message)
+    }
+  }
+
+  /// Has a suspended connection go on.
+  ///
+  /// The library would take this from any thread, but a daemon that waits outside could miss it.
+  func resume(_ connection: ConnectionHandle) {
+    let isFirst = resumable.withLock { resumable in
+      resumable.append(connection)
+      return resumable.count == 1
+    }
+    if isFirst { waker.wake() }
+  }
+
+  /// Serves until `stop()`.
+  func run(_ daemon: Daemon) {
+    var files = [daemon.events, waker.file].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    while !isStopping.load(ordering: .acquiring) {
+      // Interrupted or refused, there may be something to do all the same.
+      _ = unsafe poll(&files, nfds_t(files.count), daemon.patience)
+      if files[1].revents != 0 {
+        waker.rest()
+        resumeAll()
+      }
+      // A daemon that was full listens again only when it runs once more.
+      repeat { daemon.run() } while hasRoom.exchange(false, ordering: .relaxed)
+    }
+    // Whoever was answered last is still suspended, which the library does not allow at its end.
+    resumeAll()
+  }
+
+  /// A connection was closed; called while the daemon runs.
+  func connectionClosed() { hasRoom.store(true, ordering: .relaxed) }
+
+  /// Ends `run`.
+  func stop() {
+    isStopping.store(true, ordering: .releasing)
+    waker.wake()
+  }
+
+  private func resumeAll() {
+    let connections = resumable.withLock { resumable in
+      defer { resumable = [] }
+      return resumable
+    }
+    for connection in connections { connection.resume() }
+  }
+}
