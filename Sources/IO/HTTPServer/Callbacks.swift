@@ -66,6 +66,7 @@ func requestCompleted(
   guard let context = unsafe context, let record = unsafe record?.pointee else { return }
   let state = unsafe Unmanaged<Connection>.fromOpaque(record).takeUnretainedValue()
   state.end()
+  state.tether.worker.goOn()
   if state.isCounted { unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().requestEnded() }
 }
 
@@ -86,7 +87,7 @@ func connectionChanged(
     unsafe record.pointee = nil
     core.clients.leave(unsafe ClientAddress(http_connection_address(connection)))
     core.connections.subtract(1, ordering: .relaxed)
-    worker.connectionClosed()
+    worker.goOn()
   }
 }
 

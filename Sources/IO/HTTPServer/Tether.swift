@@ -27,7 +27,7 @@ final class Tether: Sendable {
   }
 
   let connection: ConnectionHandle
-  private let worker: Worker
+  let worker: Worker
   /// Names it in the server's table.
   let token: UInt64
   private let state = Locked(State())

@@ -13,7 +13,7 @@ final class Worker: Sendable {
   private let waker: PollWaker
   private let resumable = Locked<[ConnectionHandle]>([])
   private let isStopping = Atomic<Bool>(false)
-  private let hasRoom = Atomic<Bool>(false)
+  private let mayGoOn = Atomic<Bool>(false)
 
   /// A worker that has no thread yet.
   init(_ core: ServerCore) throws(HTTPServerError) {
@@ -40,21 +40,22 @@ final class Worker: Sendable {
   func run(_ daemon: Daemon) {
     var files = [daemon.events, waker.file].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     while !isStopping.load(ordering: .acquiring) {
-      // Interrupted or refused, there may be something to do all the same.
-      _ = unsafe poll(&files, nfds_t(files.count), daemon.patience)
-      if files[1].revents != 0 {
-        waker.rest()
-        resumeAll()
+      // As long as there is work there is more, so looking for it first would be one system call too many.
+      if !mayGoOn.exchange(false, ordering: .relaxed) {
+        // Interrupted or refused, there may be something to do all the same.
+        _ = unsafe poll(&files, nfds_t(files.count), daemon.patience)
+        if files[1].revents != 0 { waker.rest() }
       }
-      // A daemon that was full listens again only when it runs once more.
-      repeat { daemon.run() } while hasRoom.exchange(false, ordering: .relaxed)
+      resumeAll()
+      daemon.run()
     }
     // Whoever was answered last is still suspended, which the library does not allow at its end.
     resumeAll()
   }
 
-  /// A connection was closed; called while the daemon runs.
-  func connectionClosed() { hasRoom.store(true, ordering: .relaxed) }
+  /// A request was answered or a connection closed, so that the daemon should run once more before anything is waited for: clients send
+  /// the next request, and a daemon that was full has room again. Called while the daemon runs.
+  func goOn() { mayGoOn.store(true, ordering: .relaxed) }
 
   /// Ends `run`.
   func stop() {
@@ -64,8 +65,7 @@ final class Worker: Sendable {
 
   private func resumeAll() {
     let connections = resumable.withLock { resumable in
-      defer { resumable = [] }
-      return resumable
+      resumable.isEmpty ? [] : exchange(&resumable, with: [])
     }
     for connection in connections { connection.resume() }
   }
