@@ -94,6 +94,18 @@ struct LimitTests {
     #expect(eventually { server.connections == 0 })
   }
 
+  @Test("a chunk whose header is longer than the connection's memory is cut off")
+  func endlessChunkHeader() throws {
+    let log = Mailbox<String>(capacity: 10)
+    let server = try serve(messages: log)
+    let client = try RawClient(port: server.address.port)
+    client.send(
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;" + String(repeating: "a", count: 40_000))
+    #expect(client.isClosedByServer())
+    #expect(log.next() == "a request's body could not be read on within 16384 bytes: its connection is closed")
+    #expect(try RawClient(port: server.address.port).get("/").status == 200)
+  }
+
   @Test("a request that waits for its answer is not idle")
   func parkedIsNotIdle() throws {
     let parked = Waiting()

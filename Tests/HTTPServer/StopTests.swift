@@ -49,6 +49,42 @@ struct StopTests {
     answerer.join()
   }
 
+  @Test("a handler may stop its own server: its answer still arrives, and the port is free soon")
+  func stopsItself() throws {
+    let running = Locked<HTTPServer?>(nil)
+    let server = try serve { _ in
+      running.withLock { $0 }?.stop()
+      return .now(HTTPResponse(status: 200))
+    }
+    running.withLock { $0 = server }
+    let client = try RawClient(port: server.address.port)
+    #expect(try client.get("/").status == 200)
+    #expect(client.isClosedByServer())
+    let again = HTTPServerConfiguration(port: server.address.port, limits: .init(maxConnections: 16))
+    #expect(
+      eventually {
+        (try? HTTPServer(configuration: again, handler: ClosureHandler(handle: echo), log: { _ in })) != nil
+      })
+    running.withLock { $0 = nil }
+  }
+
+  @Test("a server whose last owner is a handler stops as well")
+  func letGoByHandler() throws {
+    let owner = Locked<HTTPServer?>(nil)
+    let port = try {
+      let server = try serve { _ in
+        let last = owner.withLock { $0.take() }
+        withExtendedLifetime(last) {}
+        return .now(HTTPResponse(status: 200))
+      }
+      owner.withLock { $0 = server }
+      return server.address.port
+    }()
+    let client = try RawClient(port: port)
+    #expect(try client.get("/").status == 200)
+    #expect(client.isClosedByServer())
+  }
+
   @Test("a stopped server's port can be used again at once")
   func restart() throws {
     let first = try serve()

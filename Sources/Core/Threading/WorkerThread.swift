@@ -32,11 +32,14 @@ public final class WorkerThread: Sendable {
     }
   }
 
+  /// Whether it is the calling thread.
+  public var isCurrent: Bool { pthread_equal(thread, pthread_self()) != 0 }
+
   /// Waits until the closure has returned.
   ///
   /// Any thread may call it, any number of times; on the thread itself it returns at once.
   public func join() {
-    guard pthread_equal(thread, pthread_self()) == 0 else { return }
+    guard !isCurrent else { return }
     isJoined.withLock { isJoined in
       if !isJoined { pthread_join(thread, nil) }
       isJoined = true

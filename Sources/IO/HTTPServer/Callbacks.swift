@@ -54,6 +54,7 @@ func advance(
   if state.phase == .started, let version = unsafe version, unsafe state.isTargetCut(before: version) {
     return core.refuse(ServerCore.malformedLine, state, call) ? .YES : .NO
   }
+  state.tether.worker.worked()
   guard core.advance(state, call) else { return .NO }
   unsafe uploadCount.pointee = 0
   return .YES
@@ -66,7 +67,7 @@ func requestCompleted(
   guard let context = unsafe context, let record = unsafe record?.pointee else { return }
   let state = unsafe Unmanaged<Connection>.fromOpaque(record).takeUnretainedValue()
   state.end()
-  state.tether.worker.goOn()
+  state.tether.worker.worked()
   if state.isCounted { unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().requestEnded() }
 }
 
@@ -77,6 +78,7 @@ func connectionChanged(
   guard let context = unsafe context, let connection = unsafe connection, let record = unsafe record else { return }
   let worker = unsafe Unmanaged<Worker>.fromOpaque(context).takeUnretainedValue()
   let core = worker.core
+  worker.worked()
   if change == .CONNECTION_NOTIFY_STARTED {
     let tether = unsafe core.tethers.add(ConnectionHandle(pointer: connection), of: worker)
     unsafe record.pointee = Unmanaged.passRetained(Connection(tether)).toOpaque()
@@ -87,7 +89,6 @@ func connectionChanged(
     unsafe record.pointee = nil
     core.clients.leave(unsafe ClientAddress(http_connection_address(connection)))
     core.connections.subtract(1, ordering: .relaxed)
-    worker.goOn()
   }
 }
 

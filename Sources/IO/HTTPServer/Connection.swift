@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What the server keeps for a connection, from one request to the next; only touched on the connection's thread.
 final class Connection {
   let tether: Tether
@@ -78,6 +80,7 @@ final class Connection {
 
   /// The request is done with.
   func end() {
+    tether.received.store(-1, ordering: .relaxed)
     stream?.connectionEnded()
     stream = nil
     exchange = nil

@@ -8,7 +8,7 @@ internal import Glibc
   /// Starts it.
   ///
   /// - Parameters:
-  ///   - socket: listens; the library closes it, also when it can't start.
+  ///   - socket: listens; the library closes it in the end, and mostly when it can't start.
   ///   - connections: how many may be open.
   ///   - worker: owns it; held by the caller until it was stopped.
   /// - Throws: `HTTPServerError` if the library refuses.

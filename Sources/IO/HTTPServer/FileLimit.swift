@@ -23,7 +23,7 @@ enum FileLimit {
   /// Refuses a configuration whose connections do not fit.
   static func check(_ configuration: HTTPServerConfiguration, against most: Int) throws(HTTPServerError) {
     let connections = configuration.limits.maxConnections
-    let needed = connections + reserve + 2 * configuration.threads
+    let needed = connections + reserve + 3 * configuration.threads
     guard needed <= most else {
       throw HTTPServerError(
         .fileLimit,

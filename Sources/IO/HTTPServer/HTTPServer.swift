@@ -12,8 +12,8 @@ public final class HTTPServer: Sendable {
   public let address: (host: String, port: UInt16)
 
   private let core: ServerCore
-  /// None once it is stopped.
-  private let threads: Locked<[ServingThread]>
+  private let threads: [ServingThread]
+  private let isRunning = Locked(true)
 
   /// Starts a server.
   ///
@@ -35,7 +35,7 @@ public final class HTTPServer: Sendable {
     defer { listener.close() }
     self.core = core
     address = (listener.host, listener.port)
-    threads = Locked(try Self.start(configuration, listener, core))
+    threads = try Self.start(configuration, listener, core)
   }
 
   deinit {
@@ -52,14 +52,23 @@ public final class HTTPServer: Sendable {
   /// A second call waits for the first.
   ///
   /// It stops accepting, answers parked requests with 503 and ends streams, gives running answers up to two seconds to
-  /// reach their clients, and closes all connections. A handler must not call it: it would wait for itself.
+  /// reach their clients, and closes all connections. Called on one of its own threads, by a handler or as the last owner, it returns at
+  /// once, and the server stops as soon as that thread is free.
   public func stop() {
-    threads.withLock { threads in
-      guard !threads.isEmpty else { return }
-      core.drain(until: .now + Self.grace)
-      for thread in threads { thread.stop() }
-      core.watcher.stop()
-      threads = []
+    let stop = { @Sendable [core, threads, isRunning] in
+      isRunning.withLock { isRunning in
+        guard isRunning else { return }
+        core.drain(until: .now + Self.grace)
+        for thread in threads { thread.stop() }
+        core.watcher.stop()
+        isRunning = false
+      }
+    }
+    guard threads.contains(where: \.isCurrent) else { return stop() }
+    do throws(ThreadingError) {
+      _ = try WorkerThread(name: "http-stop", stop)
+    } catch {
+      core.log.write("the server can't be stopped from its own thread: \(error.message)")
     }
   }
 
@@ -74,6 +83,8 @@ public final class HTTPServer: Sendable {
           try ServingThread(core, listener, connections: share + (number < rest ? 1 : 0)))
       }
     } catch {
+      listener.shutDown()
+      core.drain(until: .now + grace)
       for thread in threads { thread.stop() }
       throw error
     }

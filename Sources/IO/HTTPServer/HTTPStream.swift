@@ -90,6 +90,7 @@ extension HTTPStream {
   @unsafe func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     state.withLock { state in
       guard case .reading(let tether) = state.phase else { return http_stream_error() }
+      tether.worker.worked()
       guard state.waiting > 0 else {
         if state.isFinished { return http_stream_end() }
         tether.connection.suspend()

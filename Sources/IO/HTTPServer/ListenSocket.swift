@@ -42,6 +42,9 @@ struct ListenSocket {
     return copy
   }
 
+  /// Ends the listening, whoever holds copies.
+  func shutDown() { shutdown(socket, Int32(SHUT_RDWR)) }
+
   /// Gives the socket back; its copies go on.
   func close() { Glibc.close(socket) }
 

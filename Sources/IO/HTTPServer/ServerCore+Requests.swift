@@ -1,5 +1,6 @@
 internal import CMicroHTTPD
 internal import Glibc
+internal import Synchronization
 
 /// How much of a body that is refused is still read.
 ///
@@ -29,12 +30,14 @@ extension ServerCore {
     case .started: return headerArrived(state, call)
     case .receiving:
       guard unsafe call.upload.isEmpty else { return bodyArrived(state, call) }
+      state.tether.received.store(-1, ordering: .relaxed)
       return requestArrived(state, call)
     case .refusing:
       if unsafe call.upload.isEmpty, let refusal = state.refusal {
         return send(refusal, state, call, acceptsGzip: false)
       }
       unsafe state.skip(call.upload.count)
+      state.tether.received.store(state.skippedBytes, ordering: .relaxed)
       return state.skippedBytes <= mostSkippedBytes
     case .waiting:
       guard let exchange = state.exchange else { return false }
@@ -59,6 +62,7 @@ extension ServerCore {
 
   /// The library closes the connection after an answer that is given here, so only what must not go on is.
   private func headerArrived(_ state: Connection, _ call: Call) -> Bool {
+    state.tether.received.store(0, ordering: .relaxed)
     state.phase = .receiving
     if state.isTargetTooLong { state.refuse(targetTooLong) }
     guard let announced = call.header("Content-Length") else { return true }
@@ -83,6 +87,7 @@ extension ServerCore {
       state.refuse(bodyTooLarge)
     } else {
       unsafe state.append(call.upload)
+      state.tether.received.store(state.body.count, ordering: .relaxed)
     }
     return true
   }

@@ -26,6 +26,9 @@ final class ServingThread: Sendable {
     self.daemon = daemon
   }
 
+  /// Whether it is the calling thread.
+  var isCurrent: Bool { thread.isCurrent }
+
   /// Ends it and closes its connections; to be called once.
   func stop() {
     worker.stop()

@@ -1,4 +1,5 @@
 internal import MusterThreading
+internal import Synchronization
 
 /// Whoever holds a connection: a request that waits for its answer, or a stream.
 protocol Occupant: AnyObject, Sendable {
@@ -30,6 +31,8 @@ final class Tether: Sendable {
   let worker: Worker
   /// Names it in the server's table.
   let token: UInt64
+  /// How much has come of the body that is being read; -1 while none is. Only changed on the connection's thread.
+  let received = Atomic(-1)
   private let state = Locked(State())
 
   init(_ connection: ConnectionHandle, of worker: Worker, token: UInt64) {

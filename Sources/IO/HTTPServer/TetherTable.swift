@@ -33,6 +33,11 @@ final class TetherTable: Sendable {
     state.withLock { $0.tethers[token] }
   }
 
+  /// Those of a worker.
+  func all(of worker: Worker) -> [Tether] {
+    state.withLock { $0.tethers.values.filter { $0.worker === worker } }
+  }
+
   /// Lets nobody hold a connection from now on, and gives those who do.
   func close() -> [any Occupant] {
     closed.store(true, ordering: .sequentiallyConsistent)

@@ -9,11 +9,15 @@ internal import Synchronization
 /// another event before they look at any (`MHD_epoll` of 0.9.75). Requests that come at one moment would stay unanswered
 /// until something else happens. So the thread waits here, and the library only takes what is there.
 final class Worker: Sendable {
+  /// After so many turns in a row in which nothing was called back the thread takes a rest, of so many microseconds: the library may
+  /// have something that it can't do, such as to accept a connection when the system has no files.
+  private static let (quietTurns, rest) = (64, UInt32(5_000))
+
   let core: ServerCore
   private let waker: PollWaker
   private let resumable = Locked<[ConnectionHandle]>([])
   private let isStopping = Atomic<Bool>(false)
-  private let mayGoOn = Atomic<Bool>(false)
+  private let hasWorked = Atomic<Bool>(false)
 
   /// A worker that has no thread yet.
   init(_ core: ServerCore) throws(HTTPServerError) {
@@ -39,12 +43,23 @@ final class Worker: Sendable {
   /// Serves until `stop()`.
   func run(_ daemon: Daemon) {
     var files = [daemon.events, waker.file].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    var stragglers = Stragglers()
+    var quiet = 0
     while !isStopping.load(ordering: .acquiring) {
       // As long as there is work there is more, so looking for it first would be one system call too many.
-      if !mayGoOn.exchange(false, ordering: .relaxed) {
+      if hasWorked.exchange(false, ordering: .relaxed) {
+        quiet = 0
+      } else {
+        let patience = daemon.patience
         // Interrupted or refused, there may be something to do all the same.
-        _ = unsafe poll(&files, nfds_t(files.count), daemon.patience)
+        _ = unsafe poll(&files, nfds_t(files.count), patience)
         if files[1].revents != 0 { waker.rest() }
+        quiet += 1
+        if quiet == Self.quietTurns {
+          quiet = 0
+          usleep(Self.rest)
+          if patience == 0 { cutOff(&stragglers) }
+        }
       }
       resumeAll()
       daemon.run()
@@ -53,14 +68,22 @@ final class Worker: Sendable {
     resumeAll()
   }
 
-  /// A request was answered or a connection closed, so that the daemon should run once more before anything is waited for: clients send
-  /// the next request, and a daemon that was full has room again. Called while the daemon runs.
-  func goOn() { mayGoOn.store(true, ordering: .relaxed) }
+  /// The daemon has called back, and should run once more before anything is waited for: clients send the next request, and a daemon that
+  /// was full has room again.
+  func worked() { hasWorked.store(true, ordering: .relaxed) }
 
   /// Ends `run`.
   func stop() {
     isStopping.store(true, ordering: .releasing)
     waker.wake()
+  }
+
+  private func cutOff(_ stragglers: inout Stragglers) {
+    for tether in stragglers.overdue(among: core.tethers.all(of: self), at: .now) {
+      core.log.write(
+        "a request's body could not be read on within \(core.limits.maxHeaderBytes) bytes: its connection is closed")
+      tether.connection.cutOff()
+    }
   }
 
   private func resumeAll() {
