@@ -9,10 +9,6 @@ internal import Synchronization
 /// another event before they look at any (`MHD_epoll` of 0.9.75). Requests that come at one moment would stay unanswered
 /// until something else happens. So the thread waits here, and the library only takes what is there.
 final class Worker: Sendable {
-  /// After so many turns in a row in which nothing was called back the thread takes a rest, of so many microseconds: the library may
-  /// have something that it can't do, such as to accept a connection when the system has no files.
-  private static let (quietTurns, rest) = (64, UInt32(5_000))
-
   let core: ServerCore
   private let waker: PollWaker
   private let resumable = Locked<[ConnectionHandle]>([])
@@ -44,22 +40,19 @@ final class Worker: Sendable {
   func run(_ daemon: Daemon) {
     var files = [daemon.events, waker.file].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     var stragglers = Stragglers()
-    var quiet = 0
+    var pace = Pace()
     while !isStopping.load(ordering: .acquiring) {
       // As long as there is work there is more, so looking for it first would be one system call too many.
       if hasWorked.exchange(false, ordering: .relaxed) {
-        quiet = 0
+        pace.worked()
       } else {
         let patience = daemon.patience
         // Interrupted or refused, there may be something to do all the same.
-        _ = unsafe poll(&files, nfds_t(files.count), patience)
+        let ready = unsafe poll(&files, nfds_t(files.count), pace.wait(patience))
         if files[1].revents != 0 { waker.rest() }
-        quiet += 1
-        if quiet == Self.quietTurns {
-          quiet = 0
-          usleep(Self.rest)
-          if patience == 0 { cutOff(&stragglers) }
-        }
+        pace.waited(patience, ready: ready)
+        if pace.mustPause { usleep(Pace.pause) }
+        if pace.isStuck { cutOff(&stragglers) } else { stragglers = Stragglers() }
       }
       resumeAll()
       daemon.run()
@@ -79,7 +72,9 @@ final class Worker: Sendable {
   }
 
   private func cutOff(_ stragglers: inout Stragglers) {
-    for tether in stragglers.overdue(among: core.tethers.all(of: self), at: .now) {
+    let now = ContinuousClock.now
+    guard stragglers.isDue(at: now) else { return }
+    for tether in stragglers.overdue(among: core.tethers.all(of: self), at: now) {
       core.log.write(
         "a request's body could not be read on within \(core.limits.maxHeaderBytes) bytes: its connection is closed")
       tether.connection.cutOff()
